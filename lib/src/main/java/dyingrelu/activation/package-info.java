@@ -1,0 +1,8 @@
+/**
+ * Activation functions: what a unit makes of its pre-activation, and the slope that decides whether
+ * an error can pass back through it.
+ *
+ * <p>{@link dyingrelu.activation.Activation} is sealed; its records are all the activations of the
+ * workbook.
+ */
+package dyingrelu.activation;

@@ -1,0 +1,129 @@
+package dyingrelu.census;
+
+import dyingrelu.network.Architecture;
+import dyingrelu.network.ForwardPass;
+import dyingrelu.network.Network;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * What each unit of one hidden layer did on a set of inputs, and the counts that follow from it.
+ *
+ * <p>Four different things are called "dead" in the literature; here each has its own word, see
+ * {@link #silent}, {@link #dead} and {@link #dormant}.
+ *
+ * @param layer which layer, from 1
+ * @param inputs how many inputs were seen
+ * @param greatest each unit's greatest output
+ * @param steepest each unit's greatest slope f′(z), never negative for the activations here
+ * @param meanAbsolute each unit's mean of |h|
+ */
+public record LayerCensus(
+    int layer, int inputs, float[] greatest, float[] steepest, double[] meanAbsolute) {
+
+  /** The threshold of {@link #dormant} in Sokar et al. 2023 for supervised study. */
+  public static final double TAU = 0.025;
+
+  private static final int ROWS = 500;
+
+  /**
+   * Takes the census of every hidden layer.
+   *
+   * @param network the network, not changed
+   * @param inputs float matrix, inputs × features
+   * @return one census per hidden layer, first to last
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public static List<LayerCensus> take(Network network, INDArray inputs)
+      throws InterruptedException {
+    Architecture architecture = network.architecture();
+    List<LayerCensus> layers = new ArrayList<>();
+    for (int layer = 1; layer < architecture.layers(); layer++) {
+      int units = architecture.units(layer);
+      layers.add(
+          new LayerCensus(layer, inputs.rows(), lowest(units), lowest(units), new double[units]));
+    }
+    ForwardPass pass = new ForwardPass(network, Math.min(ROWS, inputs.rows()));
+    for (int from = 0; from < inputs.rows(); from += ROWS) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("The census stopped after " + from + " inputs.");
+      }
+      int to = Math.min(from + ROWS, inputs.rows());
+      pass.run(inputs.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
+      for (LayerCensus census : layers) {
+        census.add(pass.outputs(census.layer), pass.slopes(census.layer), to - from);
+      }
+    }
+    return layers;
+  }
+
+  private static float[] lowest(int units) {
+    float[] values = new float[units];
+    java.util.Arrays.fill(values, Float.NEGATIVE_INFINITY);
+    return values;
+  }
+
+  private void add(float[] outputs, float[] slopes, int rows) {
+    int units = greatest.length;
+    float[] sums = new float[units];
+    for (int at = 0; at < rows * units; at += units) {
+      for (int j = 0; j < units; j++) {
+        greatest[j] = Math.max(greatest[j], outputs[at + j]);
+        steepest[j] = Math.max(steepest[j], slopes[at + j]);
+        sums[j] += Math.abs(outputs[at + j]);
+      }
+    }
+    for (int j = 0; j < units; j++) {
+      meanAbsolute[j] += (double) sums[j] / inputs;
+    }
+  }
+
+  /** How many units the layer has. */
+  public int units() {
+    return greatest.length;
+  }
+
+  /** The units whose output was ≤ 0 for every input: what the published study counts as dead. */
+  public BitSet silent() {
+    BitSet units = new BitSet(units());
+    for (int j = 0; j < units(); j++) {
+      units.set(j, greatest[j] <= 0);
+    }
+    return units;
+  }
+
+  /**
+   * The units whose slope was exactly 0, as computed in single precision, for every input: no error
+   * passes back through them, so no input can teach them.
+   */
+  public BitSet dead() {
+    BitSet units = new BitSet(units());
+    for (int j = 0; j < units(); j++) {
+      units.set(j, steepest[j] == 0);
+    }
+    return units;
+  }
+
+  /**
+   * The τ-dormant units, Sokar et al. 2023, definition 1: those whose mean |h| is at most τ times
+   * the layer's mean of it.
+   *
+   * @param tau the threshold τ, at least 0
+   */
+  public BitSet dormant(double tau) {
+    double mean = java.util.Arrays.stream(meanAbsolute).average().orElse(0);
+    BitSet units = new BitSet(units());
+    for (int j = 0; j < units(); j++) {
+      units.set(j, meanAbsolute[j] <= tau * mean);
+    }
+    return units;
+  }
+
+  /** A set of units as a share of the layer, in percent. */
+  public double percent(BitSet set) {
+    return 100.0 * set.cardinality() / units();
+  }
+}

@@ -1,0 +1,133 @@
+package dyingrelu.network;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The loss of a batch and its gradient: softmax, cross-entropy, and the chain rule back through the
+ * layers (Goodfellow, Bengio and Courville 2016, algorithm 6.4).
+ */
+public final class Backpropagation {
+  private final ForwardPass forward;
+  private final INDArray gradient;
+  private final Matrix[] weightGradients;
+  private final Matrix[] errors;
+  private final float[][] error;
+
+  /**
+   * Buffers for a network.
+   *
+   * @param network whose gradient is wanted
+   * @param capacity the greatest batch, in inputs
+   */
+  public Backpropagation(Network network, int capacity) {
+    Architecture architecture = network.architecture();
+    forward = new ForwardPass(network, capacity);
+    gradient = Nd4j.zeros(DataType.FLOAT, 1, architecture.parameters());
+    int layers = architecture.layers();
+    weightGradients = new Matrix[layers + 1];
+    errors = new Matrix[layers + 1];
+    error = new float[layers + 1][];
+    for (int layer = 1; layer <= layers; layer++) {
+      int units = architecture.units(layer);
+      weightGradients[layer] =
+          new Matrix(
+              gradient,
+              Matrix.pointer(gradient).getPointer(architecture.weightsAt(layer)),
+              architecture.fanIn(layer),
+              units);
+      errors[layer] = Matrix.of(Nd4j.createUninitialized(DataType.FLOAT, capacity, units));
+      error[layer] = new float[capacity * units];
+    }
+  }
+
+  /**
+   * Computes the mean cross-entropy of a batch and its gradient by every parameter.
+   *
+   * @param inputs float matrix in row-major order, batch × features
+   * @param labels the true class of each input, from 0; as many as inputs
+   * @return the loss in nats
+   */
+  public double run(INDArray inputs, int[] labels) {
+    return run(Matrix.of(inputs), labels);
+  }
+
+  double run(Matrix inputs, int[] labels) {
+    Architecture architecture = forward.architecture;
+    forward.run(inputs);
+    int batch = inputs.rows();
+    int last = architecture.layers();
+    double loss = softmaxError(forward.logits(), labels, batch, architecture.outputs(), error[last]);
+    for (int layer = last; layer >= 1; layer--) {
+      int units = architecture.units(layer);
+      int length = batch * units;
+      Matrix delta = errors[layer].rows(0, batch);
+      if (layer < last) {
+        delta.pointer().get(error[layer], 0, length);
+        multiply(error[layer], forward.slopes(layer), length);
+      }
+      delta.pointer().put(error[layer], 0, length);
+      Matrix below = layer == 1 ? inputs : forward.outputs[layer - 1].rows(0, batch);
+      below.transposedTimes(delta, weightGradients[layer]);
+      Matrix.pointer(gradient)
+          .getPointer(architecture.biasesAt(layer))
+          .put(columnSums(error[layer], batch, units), 0, units);
+      if (layer > 1) {
+        delta.timesTransposed(forward.weights[layer], errors[layer - 1].rows(0, batch));
+      }
+    }
+    return loss;
+  }
+
+  /** The gradient of the last run (1 × parameters), in the order of {@link Network#parameters}. */
+  public INDArray gradient() {
+    return gradient;
+  }
+
+  /**
+   * Softmax and cross-entropy together, by the log-sum-exp trick, so that no logit overflows.
+   *
+   * @param error receives ∂loss/∂logit = (p − y) / batch
+   * @return mean loss in nats
+   */
+  private static double softmaxError(
+      float[] logits, int[] labels, int batch, int classes, float[] error) {
+    double loss = 0;
+    double[] power = new double[classes];
+    for (int row = 0; row < batch; row++) {
+      int at = row * classes;
+      float greatest = logits[at];
+      for (int j = 1; j < classes; j++) {
+        greatest = Math.max(greatest, logits[at + j]);
+      }
+      double sum = 0;
+      for (int j = 0; j < classes; j++) {
+        power[j] = Math.exp(logits[at + j] - greatest);
+        sum += power[j];
+      }
+      loss += Math.log(sum) - (logits[at + labels[row]] - greatest);
+      for (int j = 0; j < classes; j++) {
+        error[at + j] = (float) (power[j] / sum / batch);
+      }
+      error[at + labels[row]] -= 1f / batch;
+    }
+    return loss / batch;
+  }
+
+  private static void multiply(float[] a, float[] b, int length) {
+    for (int i = 0; i < length; i++) {
+      a[i] *= b[i];
+    }
+  }
+
+  private static float[] columnSums(float[] a, int rows, int columns) {
+    float[] sums = new float[columns];
+    for (int row = 0; row < rows; row++) {
+      for (int j = 0; j < columns; j++) {
+        sums[j] += a[row * columns + j];
+      }
+    }
+    return sums;
+  }
+}

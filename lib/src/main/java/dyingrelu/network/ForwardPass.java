@@ -1,0 +1,126 @@
+package dyingrelu.network;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A forward pass over a batch of inputs that keeps what every layer said: outputs h = f(z) and
+ * slopes f′(z) of each hidden unit, and the logits. The buffers are used again for each batch.
+ */
+public final class ForwardPass {
+  /** A good batch when nothing has to be learned: large enough for OpenBLAS, small for the cache. */
+  static final int ROWS = 500;
+
+  final Architecture architecture;
+
+  /** Per layer, from 1: weights, and outputs (in: pre-activations) off the heap. */
+  final Matrix[] weights;
+
+  final Matrix[] outputs;
+  final float[][] biases;
+
+  /** Per hidden layer, from 1: outputs and slopes, batch × units; the last entry holds logits. */
+  final float[][] hidden;
+
+  final float[][] slopes;
+  private final Network network;
+  private final int capacity;
+  private int batch;
+
+  /**
+   * Buffers for a network.
+   *
+   * @param network whose parameters each run reads anew
+   * @param capacity the greatest batch, in inputs
+   */
+  public ForwardPass(Network network, int capacity) {
+    this.network = network;
+    this.capacity = capacity;
+    architecture = network.architecture();
+    int layers = architecture.layers();
+    weights = new Matrix[layers + 1];
+    outputs = new Matrix[layers + 1];
+    biases = new float[layers + 1][];
+    hidden = new float[layers + 1][];
+    slopes = new float[layers + 1][];
+    for (int layer = 1; layer <= layers; layer++) {
+      int units = architecture.units(layer);
+      weights[layer] = Matrix.of(network.weights(layer));
+      outputs[layer] = Matrix.of(Nd4j.createUninitialized(DataType.FLOAT, capacity, units));
+      biases[layer] = new float[units];
+      hidden[layer] = new float[capacity * units];
+      slopes[layer] = layer < layers ? new float[capacity * units] : null;
+    }
+  }
+
+  /** The greatest batch this pass has room for, in inputs. */
+  public int capacity() {
+    return capacity;
+  }
+
+  /** How many inputs the last run had. */
+  public int batch() {
+    return batch;
+  }
+
+  /**
+   * Runs a batch through the network.
+   *
+   * @param inputs float matrix in row-major order, at most {@link #capacity} inputs × features
+   * @throws IllegalArgumentException if the shape does not fit, naming both shapes
+   */
+  public void run(INDArray inputs) {
+    run(Matrix.of(inputs));
+  }
+
+  void run(Matrix inputs) {
+    batch = inputs.rows();
+    if (batch > capacity || inputs.columns() != architecture.inputs()) {
+      throw new IllegalArgumentException(
+          "The batch is %d × %d; this network takes at most %d inputs of %d numbers at a time."
+              .formatted(batch, inputs.columns(), capacity, architecture.inputs()));
+    }
+    Matrix below = inputs;
+    int layers = architecture.layers();
+    for (int layer = 1; layer <= layers; layer++) {
+      Matrix out = outputs[layer].rows(0, batch);
+      below.times(weights[layer], out);
+      int length = batch * architecture.units(layer);
+      float[] h = hidden[layer];
+      out.pointer().get(h, 0, length);
+      Matrix.pointer(network.parameters())
+          .getPointer(architecture.biasesAt(layer))
+          .get(biases[layer], 0, biases[layer].length);
+      addToRows(h, biases[layer], length);
+      if (layer < layers) {
+        architecture.activation().apply(h, h, slopes[layer], length);
+        out.pointer().put(h, 0, length);
+      }
+      below = out;
+    }
+  }
+
+  /** Outputs h of a hidden layer, row-major {@link #batch} × units; valid until the next run. */
+  public float[] outputs(int layer) {
+    return hidden[layer];
+  }
+
+  /** Slopes f′(z) of a hidden layer, row-major {@link #batch} × units; valid until the next run. */
+  public float[] slopes(int layer) {
+    return slopes[layer];
+  }
+
+  /** Outputs before the softmax, row-major {@link #batch} × classes; valid until the next run. */
+  public float[] logits() {
+    return hidden[architecture.layers()];
+  }
+
+  private static void addToRows(float[] z, float[] bias, int length) {
+    for (int row = 0; row < length; row += bias.length) {
+      for (int j = 0; j < bias.length; j++) {
+        z[row + j] += bias[j];
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dyingrelu.network;
+
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.openblas.global.openblas;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A row-major float matrix off the heap, seen as OpenBLAS sees it: an address and a shape. The array
+ * it was made from keeps the memory alive.
+ */
+record Matrix(INDArray array, FloatPointer pointer, int rows, int columns) {
+  static {
+    // ND4J sets OpenBLAS to all processors when it starts; each product here stays on its thread,
+    // so that results do not depend on how many networks train at once.
+    Nd4j.getBackend();
+    openblas.blas_set_num_threads(1);
+  }
+
+  /**
+   * The matrix in an ND4J array, without a copy.
+   *
+   * @throws IllegalArgumentException if the array is not a float matrix in 'c' order without gaps
+   */
+  static Matrix of(INDArray array) {
+    if (array.rank() != 2
+        || array.dataType() != DataType.FLOAT
+        || (array.rows() > 1 && array.stride(0) != array.columns())
+        || (array.columns() > 1 && array.stride(1) != 1)) {
+      throw new IllegalArgumentException(
+          ("Expected a float matrix in row-major ('c') order, got %s of shape %s: "
+                  + "make one with array.castTo(DataType.FLOAT).dup('c').")
+              .formatted(array.dataType(), java.util.Arrays.toString(array.shape())));
+    }
+    return new Matrix(array, pointer(array), array.rows(), array.columns());
+  }
+
+  /** Where an array's first element lies. */
+  static FloatPointer pointer(INDArray array) {
+    return new FloatPointer(array.data().pointer()).getPointer(array.offset());
+  }
+
+  /** Rows {@code from} to {@code from + count − 1} of this matrix. */
+  Matrix rows(int from, int count) {
+    return new Matrix(array, pointer.getPointer((long) from * columns), count, columns);
+  }
+
+  /** C ← A · B for A = this (m × k), B (k × n), C (m × n). */
+  void times(Matrix b, Matrix c) {
+    cblas_sgemm(
+        CblasRowMajor, CblasNoTrans, CblasNoTrans, rows, b.columns, columns,
+        1f, pointer, columns, b.pointer, b.columns, 0f, c.pointer, c.columns);
+  }
+
+  /** C ← A · Bᵀ for A = this (m × k), B (n × k), C (m × n). */
+  void timesTransposed(Matrix b, Matrix c) {
+    cblas_sgemm(
+        CblasRowMajor, CblasNoTrans, CblasTrans, rows, b.rows, columns,
+        1f, pointer, columns, b.pointer, b.columns, 0f, c.pointer, c.columns);
+  }
+
+  /** C ← Aᵀ · B for A = this (k × m), B (k × n), C (m × n). */
+  void transposedTimes(Matrix b, Matrix c) {
+    cblas_sgemm(
+        CblasRowMajor, CblasTrans, CblasNoTrans, columns, b.columns, rows,
+        1f, pointer, columns, b.pointer, b.columns, 0f, c.pointer, c.columns);
+  }
+}

@@ -1,0 +1,166 @@
+package dyingrelu.network;
+
+import org.bytedeco.javacpp.FloatPointer;
+
+/** A rule that turns a gradient into a step. */
+public sealed interface Optimizer {
+
+  /** What the rule remembers, for a network with that many parameters, before the first step. */
+  State start(int parameters);
+
+  /** What an optimiser remembers between steps of one network. */
+  abstract sealed class State {
+    /** How much of the vectors is brought to the heap at a time: it stays in the first cache. */
+    private static final int CHUNK = 2048;
+
+    private final float[] parameters = new float[CHUNK];
+    private final float[] gradient = new float[CHUNK];
+
+    /** Takes one step: changes the parameters by what the rule makes of the gradient. */
+    final void step(FloatPointer parameters, FloatPointer gradient, int length) {
+      begin();
+      for (int from = 0; from < length; from += CHUNK) {
+        int count = Math.min(CHUNK, length - from);
+        parameters.getPointer(from).get(this.parameters, 0, count);
+        gradient.getPointer(from).get(this.gradient, 0, count);
+        update(this.parameters, this.gradient, from, count);
+        parameters.getPointer(from).put(this.parameters, 0, count);
+      }
+    }
+
+    abstract void begin();
+
+    abstract void update(float[] parameters, float[] gradient, int from, int count);
+
+    abstract State copy();
+  }
+
+  /**
+   * Adam, Kingma and Ba 2015, in the form that Keras uses: with the paper's section 2 step size
+   * α√(1 − β₂ᵗ) / (1 − β₁ᵗ), and ε added to the square root of the raw second moment.
+   *
+   * @param learningRate α, above 0
+   * @param beta1 decay of the mean of gradients, in [0, 1)
+   * @param beta2 decay of the mean of squared gradients, in [0, 1)
+   * @param epsilon added to the denominator, above 0
+   */
+  record Adam(double learningRate, double beta1, double beta2, double epsilon)
+      implements Optimizer {
+    /** Checks the constants. */
+    public Adam {
+      if (!(learningRate > 0)
+          || !(beta1 >= 0 && beta1 < 1)
+          || !(beta2 >= 0 && beta2 < 1)
+          || !(epsilon > 0)) {
+        throw new IllegalArgumentException(
+            ("Adam cannot run with learning rate %s, β₁ %s, β₂ %s and ε %s: "
+                    + "the rate and ε must be above 0 and both β in [0, 1).")
+                .formatted(learningRate, beta1, beta2, epsilon));
+      }
+    }
+
+    /** Adam as the published study used it: Keras's β₁ 0.9, β₂ 0.999 and ε 1e-7. */
+    public static Adam keras(double learningRate) {
+      return new Adam(learningRate, 0.9, 0.999, 1e-7);
+    }
+
+    @Override
+    public State start(int parameters) {
+      return new AdamState(this, new float[parameters], new float[parameters], 0);
+    }
+  }
+
+  /** Adam's two running means and the number of steps so far. */
+  final class AdamState extends State {
+    private final Adam adam;
+    private final float[] mean;
+    private final float[] square;
+    private long steps;
+    private float rate;
+
+    private AdamState(Adam adam, float[] mean, float[] square, long steps) {
+      this.adam = adam;
+      this.mean = mean;
+      this.square = square;
+      this.steps = steps;
+    }
+
+    @Override
+    void begin() {
+      steps++;
+      rate =
+          (float)
+              (adam.learningRate
+                  * Math.sqrt(1 - Math.pow(adam.beta2, steps))
+                  / (1 - Math.pow(adam.beta1, steps)));
+    }
+
+    @Override
+    void update(float[] parameters, float[] gradient, int from, int count) {
+      float one = (float) (1 - adam.beta1);
+      float two = (float) (1 - adam.beta2);
+      float epsilon = (float) adam.epsilon;
+      float alpha = rate;
+      float[] m = mean;
+      float[] v = square;
+      for (int i = 0; i < count; i++) {
+        float g = gradient[i];
+        float mi = m[from + i] + one * (g - m[from + i]);
+        float vi = v[from + i] + two * (g * g - v[from + i]);
+        m[from + i] = mi;
+        v[from + i] = vi;
+        parameters[i] -= alpha * mi / ((float) Math.sqrt(vi) + epsilon);
+      }
+    }
+
+    @Override
+    State copy() {
+      return new AdamState(adam, mean.clone(), square.clone(), steps);
+    }
+  }
+
+  /**
+   * Gradient descent, w ← w − ηg.
+   *
+   * @param learningRate η, above 0
+   */
+  record Sgd(double learningRate) implements Optimizer {
+    /** Checks the rate. */
+    public Sgd {
+      if (!(learningRate > 0)) {
+        throw new IllegalArgumentException(
+            "The learning rate was " + learningRate + "; give a number above 0, say 0.1.");
+      }
+    }
+
+    @Override
+    public State start(int parameters) {
+      return new SgdState(this);
+    }
+  }
+
+  /** Gradient descent remembers nothing. */
+  final class SgdState extends State {
+    private final Sgd sgd;
+
+    private SgdState(Sgd sgd) {
+      this.sgd = sgd;
+    }
+
+    @Override
+    void begin() {}
+
+    @Override
+    void update(float[] parameters, float[] gradient, int from, int count) {
+      float rate = (float) sgd.learningRate;
+      for (int i = 0; i < count; i++) {
+        parameters[i] -= rate * gradient[i];
+      }
+    }
+
+    @Override
+    State copy() {
+      return new SgdState(sgd);
+    }
+  }
+}
