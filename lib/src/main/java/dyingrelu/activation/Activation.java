@@ -153,7 +153,7 @@ public sealed interface Activation {
         e = e * e + 2 * e;
         e = e * e + 2 * e;
         e = e * e + 2 * e;
-        // 1 + e loses e^x below 6e-8; squaring does not, so a slope here is never rounded to 0.
+        // e^x itself by squaring: unlike 1 + e it is not rounded to 0 far to the left.
         power *= power;
         power *= power;
         power *= power;
@@ -161,7 +161,7 @@ public sealed interface Activation {
         power *= power;
         power *= power;
         float step = Loops.step(positive);
-        slope[i] = step + (1 - step) * scale * Math.max(1 + e, power);
+        slope[i] = step + (1 - step) * scale * power;
         h[i] = positive + scale * e;
       }
     }

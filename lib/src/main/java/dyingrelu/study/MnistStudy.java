@@ -173,7 +173,7 @@ public final class MnistStudy {
           return null;
         };
     int threads = Math.min(Runtime.getRuntime().availableProcessors(), Math.max(1, waiting.size()));
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    ExecutorService executor = Executors.newFixedThreadPool(threads, task -> new Thread(task, "study-worker"));
     try {
       List<Future<Void>> workers = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
