@@ -2,12 +2,16 @@ package dyingrelu.study;
 
 import dyingrelu.activation.Activation;
 import dyingrelu.census.LayerCensus;
+import dyingrelu.data.AtomicFile;
+import dyingrelu.data.Checkout;
 import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
 import dyingrelu.network.Training;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -247,6 +251,22 @@ public final class MnistStudy {
         loss,
         accuracy,
         seconds);
+  }
+
+  /**
+   * Writes {@link #table} to {@code data/results/mnist-study.csv}; a study of generated digits goes
+   * to a file whose name says so.
+   *
+   * @return the file
+   * @throws IOException if it cannot be written; what stood there before is then kept
+   */
+  public Path save() throws IOException {
+    String note = mnist.train().note();
+    Path file =
+        Checkout.results(note.isEmpty() ? "mnist-study.csv" : "mnist-study (" + note + ").csv");
+    Table table = table();
+    AtomicFile.write(file, out -> table.write().csv(out));
+    return file;
   }
 
   /**
