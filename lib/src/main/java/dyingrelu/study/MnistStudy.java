@@ -98,7 +98,8 @@ public final class MnistStudy {
   @FunctionalInterface
   public interface Listener {
     /**
-     * Called after each epoch and its census, from the thread that trained it.
+     * Called for every network at the start, and after each epoch and its census from the thread
+     * that trained it.
      *
      * @param network which one, such as {@code relu, seed 1}
      * @param done epochs done
@@ -161,6 +162,9 @@ public final class MnistStudy {
             .thenComparingInt(run -> run.index);
     PriorityBlockingQueue<Run> waiting = new PriorityBlockingQueue<>(runs.size(), order);
     runs.stream().filter(run -> run.counted < configuration.epochs).forEach(waiting::add);
+    for (Run run : runs) {
+      listener.update(run.toString(), run.counted, configuration.epochs, "waiting");
+    }
     List<String> failures = java.util.Collections.synchronizedList(new ArrayList<>());
     Callable<Void> worker =
         () -> {
