@@ -1,0 +1,99 @@
+package dyingrelu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dyingrelu.data.Checkout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import tech.tablesaw.aggregate.AggregateFunctions;
+import tech.tablesaw.api.Table;
+
+/** The README's findings are what {@code data/results} says: each sentence is computed here. */
+class ReadmeTest {
+  private static final Table STUDY = read("mnist-study.csv");
+
+  private static Table read(String name) {
+    return Table.read().csv(Checkout.results(name).toFile());
+  }
+
+  /** Median over seeds of the mean over layers, after the last epoch. */
+  private static double last(String activation, String column) {
+    Table rows =
+        STUDY.where(
+            STUDY
+                .stringColumn("activation")
+                .isEqualTo(activation)
+                .and(STUDY.intColumn("epoch").isEqualTo(12)));
+    return rows.summarize(column, AggregateFunctions.mean).by("seed").numberColumn(1).median();
+  }
+
+  private static double revived(int layer) {
+    Table rows =
+        STUDY.where(
+            STUDY
+                .stringColumn("activation")
+                .isEqualTo("relu")
+                .and(STUDY.intColumn("layer").isEqualTo(layer)));
+    return rows.summarize("revived", AggregateFunctions.sum).by("seed").numberColumn(1).median();
+  }
+
+  private static double deepest(String column) {
+    Table rows =
+        STUDY.where(
+            STUDY
+                .stringColumn("activation")
+                .isEqualTo("relu")
+                .and(STUDY.intColumn("layer").isEqualTo(5))
+                .and(STUDY.intColumn("epoch").isEqualTo(12)));
+    return rows.numberColumn(column).median();
+  }
+
+  private static String matchingCensusRows() {
+    Table published = Table.read().csv(Checkout.published("census.csv").toFile());
+    Table ours = read("census.csv");
+    int same = 0;
+    for (int row = 0; row < published.rowCount(); row++) {
+      double theirs = published.numberColumn("relu_dead_pct").getDouble(row);
+      same += theirs == ours.numberColumn("relu_dead_pct").getDouble(row) ? 1 : 0;
+    }
+    return same + " of the " + published.rowCount() + " published ReLU rows";
+  }
+
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyFindingIsComputed() throws IOException {
+    String readme = Files.readString(Checkout.root().resolve("README.md")).replaceAll("\\s+", " ");
+    return Stream.of(
+            matchingCensusRows(),
+            format(
+                "%.0f %% of its hidden units are silent on 1,000 images and %.0f %% are dead",
+                last("relu", "silent_on_probe_pct"), last("relu", "dead_pct")),
+            format(
+                "in the deepest layer %.0f %% and %.0f %%",
+                deepest("silent_on_probe_pct"), deepest("dead_pct")),
+            format(
+                "%.0f %% of Leaky ReLU's units and %.0f %% of ELU's are silent on 1,000 images; %.0f %% and %.0f %% are dead",
+                last("leaky_relu", "silent_on_probe_pct"),
+                last("elu", "silent_on_probe_pct"),
+                last("leaky_relu", "dead_pct"),
+                last("elu", "dead_pct")),
+            format(
+                "%.0f times in layers 2 to 5 and %.0f times in layer 1",
+                revived(2) + revived(3) + revived(4) + revived(5), revived(1)),
+            format(
+                "%.1f %% (ReLU), %.1f %% (Leaky ReLU) and %.1f %% (ELU)",
+                100 * last("relu", "test_accuracy"),
+                100 * last("leaky_relu", "test_accuracy"),
+                100 * last("elu", "test_accuracy")))
+        .map(
+            finding ->
+                DynamicTest.dynamicTest(finding, () -> assertThat(readme).contains(finding)));
+  }
+}
