@@ -1,0 +1,69 @@
+package dyingrelu.data;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A labelled set of 28 × 28 images of digits.
+ *
+ * @param name what the set is called in messages and tables, such as {@code "train"}
+ * @param images float matrix off the Java heap, one image per row: {@code size() × 784}, row-major
+ *     ('c' order), each pixel in [0, 1] with 0 = background
+ * @param labels the digit 0 to 9 of each image
+ * @param generated whether the images were drawn by {@link GeneratedDigits} and are not MNIST
+ */
+public record Digits(String name, INDArray images, int[] labels, boolean generated) {
+  /** Pixels along one side of an image. */
+  public static final int SIDE = 28;
+
+  /** Pixels of an image, and so columns of {@link #images()}. */
+  public static final int PIXELS = SIDE * SIDE;
+
+  /**
+   * Checks that images and labels belong together.
+   *
+   * @throws DataException if their numbers differ
+   * @throws IllegalArgumentException if the images are not a float matrix with 784 columns
+   */
+  public Digits {
+    if (images.dataType() != DataType.FLOAT || images.rank() != 2 || images.size(1) != PIXELS) {
+      throw new IllegalArgumentException(
+          "Images must be a float matrix with %d columns, not %s %s."
+              .formatted(PIXELS, images.dataType(), images.shapeInfoToString()));
+    }
+    if (images.size(0) != labels.length) {
+      throw new DataException(
+          "The %s set has %d images but %d labels: take both files from the same copy of the data."
+              .formatted(name, images.size(0), labels.length));
+    }
+  }
+
+  /** The number of images. */
+  public int size() {
+    return labels.length;
+  }
+
+  /**
+   * The first images of this set. The pixels are shared with this set, not copied.
+   *
+   * @param n how many, 1 to {@link #size()}
+   * @throws IllegalArgumentException if there are not so many
+   */
+  public Digits first(int n) {
+    if (n < 1 || n > size()) {
+      throw new IllegalArgumentException(
+          "The first %d of %d images were asked for: ask for 1 to %d.".formatted(n, size(), size()));
+    }
+    if (n == size()) {
+      return this;
+    }
+    INDArray rows = images.get(NDArrayIndex.interval(0, n), NDArrayIndex.all());
+    return new Digits(name, rows, java.util.Arrays.copyOf(labels, n), generated);
+  }
+
+  /** What a figure or table made from this set must say: empty for MNIST itself. */
+  public String note() {
+    return generated ? "generated digits, not MNIST" : "";
+  }
+}
