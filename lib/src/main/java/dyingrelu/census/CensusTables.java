@@ -6,7 +6,8 @@ import dyingrelu.census.SyntheticCensus.Result;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -55,6 +56,7 @@ public final class CensusTables {
    * are.
    *
    * @param seeds how many: 0, 1, …, {@code seeds} − 1
+   * @param learningRates the rates, each at least 0
    * @return the columns {@code seed}, {@code learning_rate}, {@code layer} (from 1) and {@code
    *     dead_pct}, ordered by them
    * @throws CancellationException soon after the calling thread was interrupted
@@ -104,7 +106,8 @@ public final class CensusTables {
    * Where the seeds of {@link #overSeeds} lie.
    *
    * @return the columns {@code learning_rate}, {@code layer}, {@code p5}, {@code median} and {@code
-   *     p95}, percentiles of {@code dead_pct}; between p5 and p95 lie at least 90 % of the seeds
+   *     p95}, percentiles of {@code dead_pct}, each of them a value that occurs; at least 90 % of
+   *     the seeds lie from p5 to p95
    */
   public static Table bands(Table overSeeds) {
     Table bands =
@@ -115,14 +118,16 @@ public final class CensusTables {
             DoubleColumn.create("p5"),
             DoubleColumn.create("median"),
             DoubleColumn.create("p95"));
+    // Shares go in steps of one unit, so no interpolation between them.
+    Percentile percentile = new Percentile().withEstimationType(EstimationType.R_1);
     for (double rate : overSeeds.doubleColumn("learning_rate").unique()) {
       for (int layer : overSeeds.intColumn("layer").unique()) {
         double[] dead = deadPercents(overSeeds, rate, layer);
         bands.doubleColumn(0).append(rate);
         bands.intColumn(1).append(layer);
-        bands.doubleColumn(2).append(StatUtils.percentile(dead, 5));
-        bands.doubleColumn(3).append(StatUtils.percentile(dead, 50));
-        bands.doubleColumn(4).append(StatUtils.percentile(dead, 95));
+        bands.doubleColumn(2).append(percentile.evaluate(dead, 5));
+        bands.doubleColumn(3).append(percentile.evaluate(dead, 50));
+        bands.doubleColumn(4).append(percentile.evaluate(dead, 95));
       }
     }
     return bands.sortOn("learning_rate", "layer");

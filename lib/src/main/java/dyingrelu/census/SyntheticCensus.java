@@ -67,6 +67,13 @@ public record SyntheticCensus(
     /** No recovery, which is what the published program does. */
     public static final Recovery NONE = new Recovery(0, 0, Gap.MEAN);
 
+    /**
+     * Our reading of the recovery that the published text describes without numbers: "a few" rounds
+     * are five, and the fraction is large enough that none of the published table's units stays
+     * silent, as the text reports.
+     */
+    public static final Recovery ASSUMED = new Recovery(5, 0.8, Gap.MEAN);
+
     /** Checks the ranges; throws {@link IllegalArgumentException} outside them. */
     public Recovery {
       require(rounds >= 0, "rounds", rounds, "0 or more");
