@@ -14,8 +14,8 @@ public final class AtomicFile {
   private AtomicFile() {}
 
   /**
-   * Writes a file aside and moves it into place when it is complete. Folders are made as needed. When
-   * the body fails, the target stays as it was and nothing is left beside it.
+   * Writes a file aside and moves it into place when it is complete. Folders are made as needed.
+   * When the body fails, the target stays as it was and nothing is left beside it.
    *
    * @param target the file to write or replace
    * @param body writes the content; it need not close the stream
@@ -26,8 +26,7 @@ public final class AtomicFile {
     Files.createDirectories(absolute.getParent());
     // A name of its own for each writer, so that two notebooks never write into the same file.
     // Not createTempFile, whose files are readable by their owner only.
-    Path part =
-        absolute.resolveSibling(absolute.getFileName() + "." + UUID.randomUUID() + ".part");
+    Path part = absolute.resolveSibling(absolute.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
         body.accept(out);

@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The checkout's files, wherever the program was started in it: notebooks run in {@code notebooks/},
- * tests at the top.
+ * The checkout's files, wherever the program was started in it: notebooks run in {@code
+ * notebooks/}, tests at the top.
  */
 public final class Checkout {
   private Checkout() {}

@@ -1,5 +1,6 @@
 package dyingrelu.data;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -53,13 +54,14 @@ public record Digits(String name, INDArray images, int[] labels, boolean generat
   public Digits first(int n) {
     if (n < 1 || n > size()) {
       throw new IllegalArgumentException(
-          "The first %d of %d images were asked for: ask for 1 to %d.".formatted(n, size(), size()));
+          "The first %d of %d images were asked for: ask for 1 to %d."
+              .formatted(n, size(), size()));
     }
     if (n == size()) {
       return this;
     }
     INDArray rows = images.get(NDArrayIndex.interval(0, n), NDArrayIndex.all());
-    return new Digits(name, rows, java.util.Arrays.copyOf(labels, n), generated);
+    return new Digits(name, rows, Arrays.copyOf(labels, n), generated);
   }
 
   /** What a figure or table made from this set must say: empty for MNIST itself. */

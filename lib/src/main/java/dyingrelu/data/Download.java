@@ -31,11 +31,7 @@ import java.util.function.Consumer;
  * @param progress takes one line of text at each tenth of a file
  */
 public record Download(
-    List<URI> mirrors,
-    int attempts,
-    Duration patience,
-    Duration pause,
-    Consumer<String> progress) {
+    List<URI> mirrors, int attempts, Duration patience, Duration pause, Consumer<String> progress) {
 
   private static final int POLL_MILLIS = 50;
 
@@ -57,8 +53,7 @@ public record Download(
     private final List<String> tried;
 
     Failed(MnistFile file, List<String> tried) {
-      super(
-          "%s could not be downloaded: %s.".formatted(file.gzipName(), String.join(", ", tried)));
+      super("%s could not be downloaded: %s.".formatted(file.gzipName(), String.join(", ", tried)));
       this.tried = List.copyOf(tried);
     }
 
@@ -85,7 +80,7 @@ public record Download(
       URI address = mirror.resolve(file.gzipName());
       try {
         byte[] bytes = transfer(client, address, file);
-        byte[] content = file.decode(address.toString(), bytes);
+        byte[] content = file.decode(file.gzipName(), bytes);
         store(folder.resolve(file.gzipName()), bytes);
         return content;
       } catch (InterruptedException e) {
@@ -94,10 +89,8 @@ public record Download(
             "The download of %s was interrupted: run the cell again to start it anew."
                 .formatted(file.gzipName()),
             e);
-      } catch (DataException e) {
-        tried.add("%s (its file is wrong: %s)".formatted(address.getHost(), e.getMessage()));
-      } catch (IOException e) {
-        tried.add("%s (%s)".formatted(address.getHost(), e.getMessage()));
+      } catch (DataException | IOException e) {
+        tried.add("%s (%s)".formatted(address.getAuthority(), e.getMessage()));
       }
     }
     throw new Failed(file, tried);

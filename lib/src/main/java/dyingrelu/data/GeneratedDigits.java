@@ -98,8 +98,7 @@ public final class GeneratedDigits {
                   List.of(new Point(0.22, 0.92), new Point(0.8, between(0.84, 0.92)))));
       case 3 ->
           List.of(
-              join(
-                  arc(0.46, 0.29, 0.25, 0.21, -150, 80), arc(0.46, 0.71, 0.29, 0.21, -80, 150)));
+              join(arc(0.46, 0.29, 0.25, 0.21, -150, 80), arc(0.46, 0.71, 0.29, 0.21, -80, 150)));
       case 4 -> four();
       case 5 ->
           List.of(
@@ -181,9 +180,9 @@ public final class GeneratedDigits {
     double slant = between(-0.35, 0.25);
     double width = between(0.75, 1.1);
     double height = between(0.85, 1.05);
-    double centreX = SIDE / 2.0 + between(-2, 2);
-    double centreY = SIDE / 2.0 + between(-2, 2);
-    double bend = between(0, 0.07);
+    double centreX = SIDE / 2.0 + between(-1.5, 1.5);
+    double centreY = SIDE / 2.0 + between(-1.5, 1.5);
+    double bend = between(0, 0.1);
     double phaseX = between(0, 2 * Math.PI);
     double phaseY = between(0, 2 * Math.PI);
     double cos = StrictMath.cos(turn);
@@ -194,18 +193,19 @@ public final class GeneratedDigits {
       for (Point p : stroke) {
         double bentX = p.x() - 0.5 + bend * StrictMath.sin(6 * p.y() + phaseX);
         double bentY = p.y() - 0.5 + bend * StrictMath.sin(6 * p.x() + phaseY);
-        double x = width * (bentX - slant * bentY) + between(-0.015, 0.015);
-        double y = height * bentY + between(-0.015, 0.015);
+        double x = width * (bentX - slant * bentY) + between(-0.025, 0.025);
+        double y = height * bentY + between(-0.025, 0.025);
         points.add(
-            new Point(
-                centreX + BOX * (cos * x - sin * y), centreY + BOX * (sin * x + cos * y)));
+            new Point(centreX + BOX * (cos * x - sin * y), centreY + BOX * (sin * x + cos * y)));
       }
       moved.add(points);
     }
     return moved;
   }
 
-  /** Inks the pixels near a straight piece of a stroke; pixel (i, j) has its centre at (i, j) + ½. */
+  /**
+   * Inks the pixels near a straight piece of a stroke; pixel (i, j) has its centre at (i, j) + ½.
+   */
   private static void segment(Point a, Point b, double radius, double[] ink) {
     double dx = b.x() - a.x();
     double dy = b.y() - a.y();

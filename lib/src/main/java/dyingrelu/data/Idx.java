@@ -13,6 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * The IDX format of the MNIST files: a big-endian header (magic number, number of items and, for
  * images, rows and columns), then one unsigned byte for each pixel or label.
  *
+ * <p>The messages name the file and what is wrong with it; what to do depends on where it came from
+ * and is added there.
+ *
  * <p>Source: Y. LeCun, C. Cortes, C. J. C. Burges, "The MNIST database of handwritten digits", file
  * formats section.
  */
@@ -50,7 +53,7 @@ final class Idx {
     int columns = header.getInt();
     if (rows != SIDE || columns != SIDE) {
       throw new DataException(
-          "%s holds images of %d × %d pixels, expected %d × %d: use the original MNIST file."
+          "%s holds images of %d × %d pixels, expected %d × %d"
               .formatted(name, rows, columns, SIDE, SIDE));
     }
     checkLength(name, content, IMAGES_HEADER + (long) count * PIXELS);
@@ -73,8 +76,7 @@ final class Idx {
       labels[i] = Byte.toUnsignedInt(content[LABELS_HEADER + i]);
       if (labels[i] > 9) {
         throw new DataException(
-            "%s has the label %d at position %d, expected 0 to 9: the file is damaged, get it again."
-                .formatted(name, labels[i], i));
+            "%s has the label %d at position %d, expected 0 to 9".formatted(name, labels[i], i));
       }
     }
     return labels;
@@ -101,21 +103,20 @@ final class Idx {
       String name, byte[] content, int magic, String items, int length, int count) {
     if (content.length < length) {
       throw new DataException(
-          "%s has %d bytes, too few for the header of an IDX file (%d): get it again."
+          "%s has %d bytes, too few for the header of an IDX file (%d)"
               .formatted(name, content.length, length));
     }
     ByteBuffer header = ByteBuffer.wrap(content);
     int actualMagic = header.getInt();
     if (actualMagic != magic) {
       throw new DataException(
-          "%s starts with 0x%08x, expected 0x%08x (IDX %s): it is another kind of file, get it again."
+          "%s starts with 0x%08x, expected 0x%08x (IDX %s)"
               .formatted(name, actualMagic, magic, items));
     }
     int actualCount = header.getInt();
     if (actualCount != count) {
       throw new DataException(
-          "%s holds %d %s, expected %d: use the original MNIST file."
-              .formatted(name, actualCount, items, count));
+          "%s holds %d %s, expected %d".formatted(name, actualCount, items, count));
     }
     return header;
   }
@@ -123,13 +124,11 @@ final class Idx {
   private static void checkLength(String name, byte[] content, long expected) {
     if (content.length < expected) {
       throw new DataException(
-          "%s is cut off: %d bytes, expected %d; get it again."
-              .formatted(name, content.length, expected));
+          "%s is cut off: %d bytes, expected %d".formatted(name, content.length, expected));
     }
     if (content.length > expected) {
       throw new DataException(
-          "%s is too long: more than the expected %d bytes; get it again."
-              .formatted(name, expected));
+          "%s is too long: more than the expected %d bytes".formatted(name, expected));
     }
   }
 }

@@ -3,6 +3,7 @@ package dyingrelu.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,8 @@ import java.util.function.Function;
 /**
  * The MNIST digits: 60,000 images to train on and 10,000 to test with.
  *
- * <p>Source: Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document
- * recognition", Proceedings of the IEEE 86(11), 1998, doi:10.1109/5.726791.
+ * <p>Source: Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to
+ * document recognition", Proceedings of the IEEE 86(11), 1998, doi:10.1109/5.726791.
  *
  * @param train the training set
  * @param test the test set
@@ -22,15 +23,15 @@ import java.util.function.Function;
 public record Mnist(Digits train, Digits test, String source, Map<String, String> checksums) {
   /** Keeps the checksums unmodifiable, in their order. */
   public Mnist {
-    checksums = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(checksums));
+    checksums = Collections.unmodifiableMap(new LinkedHashMap<>(checksums));
   }
 
   /**
-   * Loads MNIST from the first of the documented places that has it. About one second; 220 MB off the
-   * heap, 50 MB on it for a moment.
+   * Loads MNIST from the first of the documented places that has it. About one second; 220 MB off
+   * the heap, 50 MB on it for a moment.
    *
-   * @throws DataException if no source works, a file is damaged, or {@code MNIST_DIR} is set and the
-   *     files are not there; also when the thread is interrupted during a download
+   * @throws DataException if no source works, a file is damaged, or {@code MNIST_DIR} is set and
+   *     the files are not there; also when the thread is interrupted during a download
    * @see MnistSources#standard()
    */
   public static Mnist load() {
@@ -62,6 +63,8 @@ public record Mnist(Digits train, Digits test, String source, Map<String, String
       return read(files, file -> cachedOrDownloaded(file, sources), "the download cache");
     } catch (Download.Failed e) {
       if (sources.generatedAllowed()) {
+        String notice = "MNIST was not found; drawing digits instead, as MNIST_FALLBACK asks.";
+        sources.download().progress().accept(notice);
         return GeneratedDigits.instead();
       }
       tried.addAll(e.tried());
@@ -75,17 +78,22 @@ public record Mnist(Digits train, Digits test, String source, Map<String, String
   }
 
   private static Mnist fromFolder(Path folder, List<MnistFile> files, String source) {
-    return read(
-        files,
-        file ->
-            file.read(
-                file.in(folder)
-                    .orElseThrow(
-                        () ->
-                            new DataException(
-                                "%s (%s) has no file %s or %s: put it there or name another folder."
-                                    .formatted(folder, source, file.name(), file.gzipName())))),
-        source);
+    return read(files, file -> fromFolder(folder, file, source), source);
+  }
+
+  private static byte[] fromFolder(Path folder, MnistFile file, String source) {
+    Path path =
+        file.in(folder)
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        "%s (%s) has no file %s or %s: put the four MNIST files there."
+                            .formatted(folder, source, file.name(), file.gzipName())));
+    try {
+      return file.read(path);
+    } catch (DataException e) {
+      throw new DataException(e.getMessage() + ": replace it with the original MNIST file.", e);
+    }
   }
 
   private static byte[] cachedOrDownloaded(MnistFile file, MnistSources sources) {
@@ -94,7 +102,7 @@ public record Mnist(Digits train, Digits test, String source, Map<String, String
       try {
         return file.read(cached);
       } catch (DataException e) {
-        sources.download().progress().accept(e.getMessage() + " Downloading it anew.");
+        sources.download().progress().accept(e.getMessage() + "; downloading it anew.");
       }
     }
     return sources.download().fetch(file, sources.cache());

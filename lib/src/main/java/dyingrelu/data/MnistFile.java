@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,8 @@ import java.util.zip.ZipException;
  *
  * @param name the file's name without {@code .gz}, such as {@code train-images-idx3-ubyte}
  * @param count the number of images or labels in it
- * @param sha256 of the decompressed bytes, in lower-case hexadecimal; gzip containers differ between
- *     mirrors, the bytes inside do not
+ * @param sha256 of the decompressed bytes, in lower-case hexadecimal; gzip containers differ
+ *     between mirrors, the bytes inside do not
  */
 public record MnistFile(String name, int count, String sha256) {
   /** The file as the mirrors name it. */
@@ -52,16 +53,14 @@ public record MnistFile(String name, int count, String sha256) {
    * Reads the file and checks it.
    *
    * @return the decompressed bytes
-   * @throws DataException if it cannot be read or is not the published file
+   * @throws DataException if it cannot be read or is not the published file; the message says what
+   *     is wrong and leaves what to do to the caller
    */
   byte[] read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return decode(file.toString(), in);
     } catch (IOException e) {
-      throw new DataException(
-          "%s cannot be read (%s): check its permissions or get it again."
-              .formatted(file, reason(e)),
-          e);
+      throw unreadable(file.toString(), e);
     }
   }
 
@@ -70,7 +69,7 @@ public record MnistFile(String name, int count, String sha256) {
     try {
       return decode(where, new ByteArrayInputStream(bytes));
     } catch (IOException e) {
-      throw new DataException("%s cannot be read (%s).".formatted(where, reason(e)), e);
+      throw unreadable(where, e);
     }
   }
 
@@ -82,9 +81,8 @@ public record MnistFile(String name, int count, String sha256) {
       // A structural fault tells the reader more than two checksums do.
       checkStructure(where, content);
       throw new DataException(
-          "%s is not the published file (SHA-256 of the decompressed bytes is %s, expected %s): "
-                  .formatted(where, actual, sha256)
-              + "delete it and get it again.");
+          "%s is not the published file (SHA-256 of the decompressed bytes is %s, expected %s)"
+              .formatted(where, actual, sha256));
     }
     return content;
   }
@@ -97,26 +95,22 @@ public record MnistFile(String name, int count, String sha256) {
     in.reset();
     if (new String(start, StandardCharsets.ISO_8859_1).stripLeading().startsWith("<")) {
       throw new DataException(
-          where
-              + " is a web page, not an IDX file (a mirror or a log-in page answered the download): "
-              + "delete it and get it again.");
+          where + " is a web page, not an IDX file (an error or log-in page saved as the file)");
     }
     // By content, not by name: browsers often decompress and keep the ".gz".
     boolean gzip = start.length >= 2 && start[0] == 0x1f && start[1] == (byte) 0x8b;
     try (InputStream plain = gzip ? new GZIPInputStream(in, 1 << 16) : in) {
       return readAll(plain, digest);
     } catch (EOFException e) {
-      throw new DataException(
-          where + " ends in the middle of its gzip data: delete it and get it again.", e);
+      throw new DataException(where + " is cut off: it ends in the middle of its gzip data", e);
     } catch (ZipException e) {
-      throw new DataException(
-          "%s is damaged gzip data (%s): delete it and get it again."
-              .formatted(where, e.getMessage()),
-          e);
+      throw new DataException("%s is damaged gzip data (%s)".formatted(where, e.getMessage()), e);
     }
   }
 
-  /** At most one byte more than the file should have, which is enough to see that it is too long. */
+  /**
+   * At most one byte more than the file should have, which is enough to see that it is too long.
+   */
   private byte[] readAll(InputStream in, MessageDigest digest) throws IOException {
     byte[] buffer = new byte[length() + 1];
     int filled = 0;
@@ -126,7 +120,7 @@ public record MnistFile(String name, int count, String sha256) {
       digest.update(buffer, filled, read);
       filled += read;
     }
-    return java.util.Arrays.copyOf(buffer, filled);
+    return Arrays.copyOf(buffer, filled);
   }
 
   private void checkStructure(String where, byte[] content) {
@@ -145,7 +139,7 @@ public record MnistFile(String name, int count, String sha256) {
     }
   }
 
-  private static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  private static DataException unreadable(String where, IOException e) {
+    return new DataException("%s cannot be read (%s)".formatted(where, e), e);
   }
 }

@@ -67,8 +67,8 @@ public record MnistSources(
   /**
    * The places documented in {@code data/README.md}: {@code MNIST_DIR} (a system property or
    * environment variable; a relative path counts from the checkout's top), {@code data/mnist}, a
-   * classroom copy beside the checkout, the cache in the user's home, known mirrors, and drawn digits
-   * if {@code MNIST_FALLBACK} is {@code generated}.
+   * classroom copy beside the checkout, the cache in the user's home, known mirrors, and drawn
+   * digits if {@code MNIST_FALLBACK} is {@code generated}.
    *
    * @throws DataException outside a checkout, or if {@code MNIST_FALLBACK} has another value
    */
@@ -86,7 +86,9 @@ public record MnistSources(
                 "a classroom copy beside the checkout",
                 root.resolve("..").resolve("shared").resolve("mnist").normalize())),
         cache(
-            System.getProperty("os.name"), Path.of(System.getProperty("user.home")), System.getenv()),
+            System.getProperty("os.name"),
+            Path.of(System.getProperty("user.home")),
+            System.getenv()),
         Download.standard(),
         generatedAllowed(settings.apply("MNIST_FALLBACK")),
         PUBLISHED);

@@ -1,0 +1,419 @@
+package dyingrelu.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A matrix as coloured cells, white for the smallest value to dark blue for the largest, with a
+ * colour bar. Rows can be marked in a colour of their own.
+ *
+ * <p>The cells are one small raster image inside the SVG: as separate shapes a map of 256 × 200
+ * would take megabytes. XChart's heat map draws them so, therefore this one draws itself.
+ */
+public final class HeatMap {
+  /** ColorBrewer's "Blues" with a white start: lightness falls evenly. */
+  private static final int[] BLUES = {
+    0xFFFFFF, 0xDEEBF7, 0xC6DBEF, 0x9ECAE1, 0x6BAED6, 0x4292C6, 0x2171B5, 0x08519C, 0x08306B
+  };
+
+  private static final int SHADES = 255;
+  private static final int MARKED = 255;
+  private static final Color MARK = Palette.VERMILLION;
+
+  private final String title;
+  private final String xLabel;
+  private final String yLabel;
+  private double[][] values;
+  private String[] xTicks;
+  private String[] yTicks;
+  private double[] range;
+  private boolean[] markedRows;
+  private String markLabel = "";
+  private String cellFormat;
+  private String barLabel = "";
+  private int width = Theme.WIDTH;
+  private int height = Theme.HEIGHT;
+
+  /** Labels name what the columns and the rows are: "image", "unit". */
+  public HeatMap(String title, String xLabel, String yLabel) {
+    this.title = title;
+    this.xLabel = xLabel;
+    this.yLabel = yLabel;
+  }
+
+  /**
+   * The matrix to show.
+   *
+   * @param rows rows from top to bottom, all of one length, of finite values
+   */
+  public HeatMap values(double[][] rows) {
+    if (rows.length == 0 || rows[0].length == 0) {
+      throw new IllegalArgumentException(
+          "The heat map '" + title + "' needs at least one row and one column.");
+    }
+    double[][] copy = new double[rows.length][];
+    for (int r = 0; r < rows.length; r++) {
+      Checks.finite("row " + r, "the heat map", rows[r], rows[0].length);
+      copy[r] = rows[r].clone();
+    }
+    values = copy;
+    return this;
+  }
+
+  /** The matrix to show: rows from top to bottom × columns, of finite values. */
+  public HeatMap values(INDArray matrix) {
+    if (matrix.rank() != 2) {
+      throw new IllegalArgumentException(
+          "A heat map shows a matrix of rank 2, but the array has the shape "
+              + Arrays.toString(matrix.shape())
+              + ".");
+    }
+    return values(matrix.toDoubleMatrix());
+  }
+
+  /** Names of the columns; without them the columns are counted from 1. */
+  public HeatMap xTicks(String... names) {
+    xTicks = names.clone();
+    return this;
+  }
+
+  /** Names of the rows; without them the rows are counted from 1. */
+  public HeatMap yTicks(String... names) {
+    yTicks = names.clone();
+    return this;
+  }
+
+  /** Values of the two ends of the colours; without this, the smallest and the largest value. */
+  public HeatMap range(double min, double max) {
+    range = Checks.range("colour", min, max);
+    return this;
+  }
+
+  /**
+   * Draws some rows in one colour of their own, whatever their values.
+   *
+   * @param label what they are, for the legend, such as "silent for all 200 images"
+   * @param rows one entry for each row, true for those to mark
+   */
+  public HeatMap mark(String label, boolean[] rows) {
+    markLabel = label;
+    markedRows = rows.clone();
+    return this;
+  }
+
+  /** Writes each cell's value into it, such as with "%.0f". */
+  public HeatMap labels(String format) {
+    cellFormat = format;
+    return this;
+  }
+
+  /** What the colours mean, with its unit, beside the colour bar. */
+  public HeatMap colourBar(String label) {
+    barLabel = label;
+    return this;
+  }
+
+  /** Size of the picture in pixels. */
+  public HeatMap size(int width, int height) {
+    Checks.size(width, height);
+    this.width = width;
+    this.height = height;
+    return this;
+  }
+
+  /**
+   * The finished picture. Later changes to this map do not change it.
+   *
+   * @throws IllegalArgumentException if there are no values, or if names or marks do not fit them
+   */
+  public Figure figure() {
+    if (values == null) {
+      throw new IllegalArgumentException(
+          "The heat map '" + title + "' has no values; give it a matrix.");
+    }
+    requireLength("names for columns", xTicks == null ? -1 : xTicks.length, values[0].length);
+    requireLength("names for rows", yTicks == null ? -1 : yTicks.length, values.length);
+    requireLength("marks for rows", markedRows == null ? -1 : markedRows.length, values.length);
+    Stream<String> ticks =
+        Stream.of(xTicks, yTicks).filter(t -> t != null).flatMap(Arrays::stream);
+    List<String> labels =
+        Stream.concat(Stream.of(xLabel, yLabel, barLabel, markLabel), ticks).toList();
+    Drawing drawing = new Drawing(this);
+    return new Figure(title, labels, width, height, drawing::paint);
+  }
+
+  private void requireLength(String what, int actual, int expected) {
+    if (actual >= 0 && actual != expected) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The heat map '%s' has %d %s but %d expected; give one for each.",
+              title, actual, what, expected));
+    }
+  }
+
+  /** A copy of the map's settings with the layout, so that a figure never changes. */
+  private static final class Drawing {
+    private static final int MARGIN = 12;
+    private static final int BAR_WIDTH = 18;
+
+    private final HeatMap map;
+    private final double[][] values;
+    private final String[] xTicks;
+    private final String[] yTicks;
+    private final boolean[] markedRows;
+    private final double min;
+    private final double max;
+    private final String title;
+    private final String cellFormat;
+    private final String barLabel;
+    private final String markLabel;
+    private final int width;
+    private final int height;
+    private final BufferedImage cells;
+    private final double[] barTicks;
+    private final Rectangle2D plot;
+
+    Drawing(HeatMap map) {
+      this.map = map;
+      values = map.values;
+      xTicks = map.xTicks;
+      yTicks = map.yTicks;
+      markedRows = map.markedRows;
+      title = map.title;
+      cellFormat = map.cellFormat;
+      barLabel = map.barLabel;
+      markLabel = map.markLabel;
+      width = map.width;
+      height = map.height;
+      var all = Arrays.stream(values).flatMapToDouble(Arrays::stream).summaryStatistics();
+      min = map.range != null ? map.range[0] : all.getMin();
+      max = map.range != null ? map.range[1] : all.getMax() > min ? all.getMax() : min + 1;
+      barTicks = niceTicks(min, max, 5);
+      cells = cells();
+      plot = plot();
+    }
+
+    private BufferedImage cells() {
+      int[] colours = new int[256];
+      for (int i = 0; i < SHADES; i++) {
+        colours[i] = shade(i / (SHADES - 1.0));
+      }
+      colours[MARKED] = MARK.getRGB();
+      // One byte a pixel: a third of the size.
+      var model =
+          new IndexColorModel(8, 256, colours, 0, false, -1, java.awt.image.DataBuffer.TYPE_BYTE);
+      var image =
+          new BufferedImage(
+              values[0].length, values.length, BufferedImage.TYPE_BYTE_INDEXED, model);
+      for (int r = 0; r < values.length; r++) {
+        for (int c = 0; c < values[r].length; c++) {
+          int index =
+              markedRows != null && markedRows[r]
+                  ? MARKED
+                  : (int) Math.round(share(values[r][c]) * (SHADES - 1));
+          image.getRaster().setSample(c, r, 0, index);
+        }
+      }
+      return image;
+    }
+
+    private double share(double value) {
+      return Math.max(0, Math.min(1, (value - min) / (max - min)));
+    }
+
+    private static int shade(double share) {
+      double at = share * (BLUES.length - 1);
+      int i = Math.min((int) at, BLUES.length - 2);
+      double t = at - i;
+      int rgb = 0;
+      for (int shift = 16; shift >= 0; shift -= 8) {
+        int from = BLUES[i] >> shift & 0xFF;
+        int to = BLUES[i + 1] >> shift & 0xFF;
+        rgb = rgb << 8 | (int) Math.round(from + t * (to - from));
+      }
+      return 0xFF000000 | rgb;
+    }
+
+    private Rectangle2D plot() {
+      double rowNames = 0;
+      for (int r : tickedCells(values.length, yTicks, 1)) {
+        rowNames = Math.max(rowNames, Theme.width(name(yTicks, r), Theme.TICK));
+      }
+      double barNames = 0;
+      for (double tick : barTicks) {
+        barNames = Math.max(barNames, Theme.width(number(tick), Theme.TICK));
+      }
+      double left = MARGIN + (map.yLabel.isEmpty() ? 0 : 26) + rowNames + 9;
+      double right =
+          MARGIN + (barLabel.isEmpty() ? 0 : 26) + barNames + 9 + BAR_WIDTH + 2 * MARGIN;
+      double top = 46;
+      double bottom =
+          MARGIN + 24 + (map.xLabel.isEmpty() ? 0 : 26) + (markLabel.isEmpty() ? 0 : 28);
+      return new Rectangle2D.Double(
+          Math.round(left),
+          top,
+          Math.round(width - left - right),
+          Math.round(height - top - bottom));
+    }
+
+    void paint(Graphics2D g) {
+      g.setColor(Color.WHITE);
+      g.fill(new Rectangle2D.Double(0, 0, width, height));
+      g.setColor(Theme.INK);
+      Theme.text(
+          g, title, Theme.fitting(title, Theme.TITLE, width - 40), plot.getCenterX(), 30, 0.5);
+      g.setRenderingHint(
+          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+      image(g, cells, plot);
+      g.setStroke(new BasicStroke(1));
+      g.setColor(Theme.FRAME);
+      g.draw(plot);
+      paintAxes(g);
+      paintColourBar(g);
+      paintCellLabels(g);
+      if (!markLabel.isEmpty()) {
+        double y = height - MARGIN - 14;
+        double length = 16 + 8 + Theme.width(markLabel, Theme.LEGEND);
+        double x = plot.getCenterX() - length / 2;
+        g.setColor(MARK);
+        g.fill(new Rectangle2D.Double(x, y, 16, 14));
+        g.setColor(Theme.INK);
+        Theme.text(g, markLabel, Theme.LEGEND, x + 24, y + 12, 0);
+      }
+    }
+
+    private static void image(Graphics2D g, BufferedImage image, Rectangle2D at) {
+      g.drawImage(
+          image, (int) at.getX(), (int) at.getY(), (int) at.getWidth(), (int) at.getHeight(), null);
+    }
+
+    private void paintAxes(Graphics2D g) {
+      double cellWidth = plot.getWidth() / values[0].length;
+      double cellHeight = plot.getHeight() / values.length;
+      double widest = 0;
+      for (int c = 0; c < values[0].length; c++) {
+        widest = Math.max(widest, Theme.width(name(xTicks, c), Theme.TICK));
+      }
+      for (int c : tickedCells(values[0].length, xTicks, (widest + 10) / cellWidth)) {
+        double x = plot.getX() + (c + 0.5) * cellWidth;
+        g.setColor(Theme.FRAME);
+        g.draw(new Line2D.Double(x, plot.getMaxY(), x, plot.getMaxY() + 5));
+        g.setColor(Theme.INK);
+        Theme.text(g, name(xTicks, c), Theme.TICK, x, plot.getMaxY() + 20, 0.5);
+      }
+      for (int r : tickedCells(values.length, yTicks, 20 / cellHeight)) {
+        double y = plot.getY() + (r + 0.5) * cellHeight;
+        g.setColor(Theme.FRAME);
+        g.draw(new Line2D.Double(plot.getX() - 5, y, plot.getX(), y));
+        g.setColor(Theme.INK);
+        Theme.text(g, name(yTicks, r), Theme.TICK, plot.getX() - 9, y + 5, 1);
+      }
+      Theme.text(g, map.xLabel, Theme.AXIS, plot.getCenterX(), plot.getMaxY() + 44, 0.5);
+      Theme.textUpwards(g, map.yLabel, Theme.AXIS, MARGIN + 14, plot.getCenterY());
+    }
+
+    private void paintColourBar(Graphics2D g) {
+      var shades = new BufferedImage(1, SHADES, BufferedImage.TYPE_INT_RGB);
+      for (int i = 0; i < SHADES; i++) {
+        shades.setRGB(0, i, shade(1 - i / (SHADES - 1.0)));
+      }
+      var bar =
+          new Rectangle2D.Double(
+              plot.getMaxX() + 2 * MARGIN, plot.getY(), BAR_WIDTH, plot.getHeight());
+      image(g, shades, bar);
+      g.setColor(Theme.FRAME);
+      g.draw(bar);
+      for (double tick : barTicks) {
+        double y = bar.getMaxY() - share(tick) * bar.getHeight();
+        g.setColor(Theme.FRAME);
+        g.draw(new Line2D.Double(bar.getMaxX(), y, bar.getMaxX() + 5, y));
+        g.setColor(Theme.INK);
+        Theme.text(g, number(tick), Theme.TICK, bar.getMaxX() + 9, y + 5, 0);
+      }
+      Theme.textUpwards(g, barLabel, Theme.AXIS, width - MARGIN - 4, bar.getCenterY());
+    }
+
+    private void paintCellLabels(Graphics2D g) {
+      if (cellFormat == null) {
+        return;
+      }
+      double cellWidth = plot.getWidth() / values[0].length;
+      double cellHeight = plot.getHeight() / values.length;
+      for (int r = 0; r < values.length; r++) {
+        for (int c = 0; c < values[r].length; c++) {
+          boolean dark = share(values[r][c]) > 0.55 || markedRows != null && markedRows[r];
+          g.setColor(dark ? Color.WHITE : Theme.INK);
+          String text = String.format(Locale.ROOT, cellFormat, values[r][c]);
+          Theme.text(
+              g,
+              text,
+              Theme.fitting(text, Theme.TICK, cellWidth - 4),
+              plot.getX() + (c + 0.5) * cellWidth,
+              plot.getY() + (r + 0.5) * cellHeight + 5,
+              0.5);
+        }
+      }
+    }
+
+    private static String name(String[] names, int index) {
+      return names != null ? names[index] : Integer.toString(index + 1);
+    }
+
+    /**
+     * The cells that get a tick: all of them if they are far enough apart, else round numbers.
+     *
+     * @param least least distance between two ticks, in cells
+     */
+    private static int[] tickedCells(int count, String[] names, double least) {
+      int step = 1;
+      for (int next : new int[] {2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000}) {
+        if (step >= least) {
+          break;
+        }
+        step = next;
+      }
+      List<Integer> ticks = new ArrayList<>();
+      // Counted from 1, so that the ticks stand at 1, 50, 100 and not at 1, 51, 101.
+      for (int number = 0; number <= count; number += step) {
+        int cell = step == 1 || names != null ? number : Math.max(number, 1) - 1;
+        if (cell < count) {
+          ticks.add(cell);
+        }
+      }
+      return ticks.stream().mapToInt(i -> i).toArray();
+    }
+
+    private static double[] niceTicks(double min, double max, int about) {
+      double rough = (max - min) / about;
+      double power = Math.pow(10, Math.floor(Math.log10(rough)));
+      double step = Stream.of(1.0, 2.0, 5.0, 10.0).map(f -> f * power).filter(s -> s >= rough)
+          .findFirst().orElse(10 * power);
+      List<Double> ticks = new ArrayList<>();
+      for (long i = (long) Math.ceil(min / step - 1e-9); i * step <= max + 1e-9 * step; i++) {
+        ticks.add(i * step);
+      }
+      return ticks.stream().mapToDouble(d -> d).toArray();
+    }
+
+    private static String number(double value) {
+      double size = Math.abs(value);
+      if (size != 0 && (size < 1e-3 || size >= 1e6)) {
+        return String.format(Locale.ROOT, "%.0e", value);
+      }
+      String text = String.format(Locale.ROOT, "%.4f", value);
+      return text.replaceAll("0+$", "").replaceAll("\\.$", "");
+    }
+  }
+}

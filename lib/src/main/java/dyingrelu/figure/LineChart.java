@@ -1,0 +1,387 @@
+package dyingrelu.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.awt.geom.Path2D;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.internal.chartpart.Annotation;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * Lines over a common x axis, with bands, points and error bars.
+ *
+ * <p>A curve's colour is the one set by {@link #colour}, else that of the line whose name its own
+ * name contains ("relu, published" takes the colour of "relu"), else the activation's ({@link
+ * Palette#of}), else the next of the palette. Lines differ in their markers too.
+ */
+public final class LineChart {
+  private static final List<Marker> MARKERS =
+      List.of(
+          SeriesMarkers.CIRCLE,
+          SeriesMarkers.SQUARE,
+          SeriesMarkers.TRIANGLE_UP,
+          SeriesMarkers.DIAMOND,
+          SeriesMarkers.TRIANGLE_DOWN,
+          SeriesMarkers.PLUS,
+          SeriesMarkers.CROSS);
+
+  /** A line with more points than this shows a marker at some of them only. */
+  private static final int MARKED_POINTS = 24;
+
+  private enum Kind {
+    BAND,
+    LINE,
+    DASHED,
+    POINTS
+  }
+
+  /** For a band x and y run along its lower edge and back along the upper one. */
+  private record Curve(Kind kind, String name, double[] x, double[] y, double[] errors) {}
+
+  private final String title;
+  private final String xLabel;
+  private final String yLabel;
+  private final List<Curve> curves = new ArrayList<>();
+  private final Map<String, Color> chosenColours = new HashMap<>();
+  private double[] xRange;
+  private double[] yRange;
+  private boolean logX;
+  private boolean logY;
+  private int width = Theme.WIDTH;
+  private int height = Theme.HEIGHT;
+  private Legend legend = Legend.RIGHT;
+
+  /** Labels give the unit where there is one: "epoch", "silent units (%)". */
+  public LineChart(String title, String xLabel, String yLabel) {
+    this.title = title;
+    this.xLabel = xLabel;
+    this.yLabel = yLabel;
+  }
+
+  /**
+   * A solid line through the points in the order given.
+   *
+   * @throws IllegalArgumentException if there are no points, if x and y differ in length, or if a
+   *     value is not finite
+   */
+  public LineChart line(String name, double[] x, double[] y) {
+    return add(Kind.LINE, name, x, y, null);
+  }
+
+  /** A dashed line, for what stands beside ours, such as "relu, published". */
+  public LineChart dashed(String name, double[] x, double[] y) {
+    return add(Kind.DASHED, name, x, y, null);
+  }
+
+  /** Markers without a line. */
+  public LineChart points(String name, double[] x, double[] y) {
+    return add(Kind.POINTS, name, x, y, null);
+  }
+
+  /**
+   * Markers with vertical error bars.
+   *
+   * @param errors how far each bar reaches up and down from its point, at least 0
+   */
+  public LineChart errorBars(String name, double[] x, double[] y, double[] errors) {
+    Checks.finite(name, "errors", errors, x.length);
+    return add(Kind.POINTS, name, x, y, errors.clone());
+  }
+
+  /**
+   * A shaded interval behind the curves, in the colour of the line of the same name. If no line has
+   * its name, it has an entry of its own in the legend.
+   */
+  public LineChart band(String name, double[] x, double[] low, double[] high) {
+    Checks.finite(name, "x", x, x.length);
+    Checks.finite(name, "low", low, x.length);
+    Checks.finite(name, "high", high, x.length);
+    int n = x.length;
+    double[] aroundX = new double[2 * n];
+    double[] aroundY = new double[2 * n];
+    for (int i = 0; i < n; i++) {
+      aroundX[i] = x[i];
+      aroundY[i] = low[i];
+      aroundX[2 * n - 1 - i] = x[i];
+      aroundY[2 * n - 1 - i] = high[i];
+    }
+    curves.add(new Curve(Kind.BAND, name, aroundX, aroundY, null));
+    return this;
+  }
+
+  private LineChart add(Kind kind, String name, double[] x, double[] y, double[] errors) {
+    Checks.finite(name, "x", x, x.length);
+    Checks.finite(name, "y", y, x.length);
+    if (curves.stream().anyMatch(c -> c.kind != Kind.BAND && c.name.equals(name))) {
+      throw new IllegalArgumentException(
+          "The chart has a curve named '" + name + "' already; give each curve its own name.");
+    }
+    curves.add(new Curve(kind, name, x.clone(), y.clone(), errors));
+    return this;
+  }
+
+  /** Ends of the x axis; without this, those of the data. */
+  public LineChart xRange(double min, double max) {
+    xRange = Checks.range("x", min, max);
+    return this;
+  }
+
+  /** Ends of the y axis; without this, those of the data. */
+  public LineChart yRange(double min, double max) {
+    yRange = Checks.range("y", min, max);
+    return this;
+  }
+
+  /** A logarithmic x axis; every x must be above 0. */
+  public LineChart logX() {
+    logX = true;
+    return this;
+  }
+
+  /** A logarithmic y axis; every y must be above 0. */
+  public LineChart logY() {
+    logY = true;
+    return this;
+  }
+
+  /** Size of the picture in pixels. */
+  public LineChart size(int width, int height) {
+    Checks.size(width, height);
+    this.width = width;
+    this.height = height;
+    return this;
+  }
+
+  /** Where the legend stands; to the right unless set. */
+  public LineChart legend(Legend legend) {
+    this.legend = legend;
+    return this;
+  }
+
+  /** Sets the colour of the curves of this name. */
+  public LineChart colour(String name, Color colour) {
+    chosenColours.put(name, colour);
+    return this;
+  }
+
+  /**
+   * The finished picture. Later changes to this chart do not change it.
+   *
+   * @throws IllegalArgumentException if the chart is empty, or if a value at or below 0 meets a
+   *     logarithmic axis
+   */
+  public Figure figure() {
+    if (curves.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The chart '" + title + "' has no curves; add one with line, points or band.");
+    }
+    for (Curve c : curves) {
+      if (logX) {
+        Checks.positive(c.name, "x", c.x);
+      }
+      if (logY) {
+        Checks.positive(c.name, "y", c.y);
+      }
+    }
+    XYChart chart = new XYChart(width, height);
+    chart.setTitle(title);
+    chart.setXAxisTitle(xLabel);
+    chart.setYAxisTitle(yLabel);
+    XYStyler styler = chart.getStyler();
+    Theme.apply(styler, title, width, legend);
+    setAxes(styler);
+
+    Map<String, Color> colours = colours();
+    List<Curve> ordered =
+        curves.stream().sorted(Comparator.comparing(Curve::kind)).toList();
+    List<Joined> joined = new ArrayList<>();
+    int lines = 0;
+    for (Curve c : ordered) {
+      Color colour = colours.get(c.name);
+      switch (c.kind) {
+        case BAND -> addBand(chart, c, colour);
+        case LINE -> {
+          addMarks(chart, c, MARKERS.get(lines++ % MARKERS.size()), Theme.SOLID, colour);
+          joined.add(new Joined(c.x, c.y, colour, Theme.SOLID));
+        }
+        case DASHED -> {
+          addMarks(chart, c, SeriesMarkers.NONE, Theme.DASHED, colour);
+          joined.add(new Joined(c.x, c.y, colour, Theme.DASHED));
+        }
+        case POINTS -> {
+          Marker marker = MARKERS.get(lines++ % MARKERS.size());
+          XYSeries series = chart.addSeries(c.name, c.x, c.y, c.errors);
+          series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+          series.setMarker(marker).setMarkerColor(colour).setLineColor(colour);
+        }
+      }
+    }
+    styler.setErrorBarsColorSeriesColor(true);
+    chart.addAnnotation(new Lines(joined));
+    List<String> labels =
+        Stream.concat(Stream.of(xLabel, yLabel), curves.stream().map(Curve::name))
+            .distinct()
+            .toList();
+    return new Figure(title, labels, width, height, g -> chart.paint(g, width, height));
+  }
+
+  private void setAxes(XYStyler styler) {
+    styler.setXAxisLogarithmic(logX);
+    styler.setYAxisLogarithmic(logY);
+    double[] x = xRange != null ? xRange : extent(curves.stream().map(Curve::x), logX);
+    double[] y = yRange != null ? yRange : extent(curves.stream().flatMap(LineChart::reach), logY);
+    styler.setXAxisMin(x[0]);
+    styler.setXAxisMax(x[1]);
+    styler.setYAxisMin(y[0]);
+    styler.setYAxisMax(y[1]);
+    styler.setXAxisTickMarkSpacingHint(70);
+    styler.setYAxisTickMarkSpacingHint(50);
+    if (logX) {
+      styler.setXAxisTickLabelsFormattingFunction(LineChart::powerOfTen);
+    }
+    if (logY) {
+      styler.setYAxisTickLabelsFormattingFunction(LineChart::powerOfTen);
+    }
+  }
+
+  private static Stream<double[]> reach(Curve c) {
+    if (c.errors == null) {
+      return Stream.of(c.y);
+    }
+    return Stream.of(
+        IntStream.range(0, c.y.length).mapToDouble(i -> c.y[i] - c.errors[i]).toArray(),
+        IntStream.range(0, c.y.length).mapToDouble(i -> c.y[i] + c.errors[i]).toArray());
+  }
+
+  private static double[] extent(Stream<double[]> values, boolean log) {
+    var all = values.flatMapToDouble(DoubleStream::of).summaryStatistics();
+    double min = all.getMin();
+    double max = all.getMax();
+    if (min < max) {
+      return new double[] {min, max};
+    }
+    return log ? new double[] {min / 10, max * 10} : new double[] {min - 0.5, max + 0.5};
+  }
+
+  /** 1000 as 10³; ticks between the powers have no label. */
+  private static String powerOfTen(double value) {
+    int power = (int) Math.round(Math.log10(value));
+    if (Math.abs(value / Math.pow(10, power) - 1) > 1e-9) {
+      return " ";
+    }
+    if (power >= -2 && power <= 3) {
+      return power < 0 ? "0." + "0".repeat(-power - 1) + "1" : "1" + "0".repeat(power);
+    }
+    StringBuilder text = new StringBuilder("10");
+    for (char c : Integer.toString(power).toCharArray()) {
+      text.append(c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(c - '0'));
+    }
+    return text.toString();
+  }
+
+  private Map<String, Color> colours() {
+    Map<String, Color> colours = new LinkedHashMap<>(chosenColours);
+    List<String> names = curves.stream().filter(c -> c.kind == Kind.LINE).map(Curve::name).toList();
+    for (String name : names) {
+      colours.computeIfAbsent(name, n -> Palette.next(n, colours.values()));
+    }
+    for (Curve c : curves) {
+      colours.computeIfAbsent(
+          c.name,
+          n ->
+              names.stream()
+                  .filter(n::contains)
+                  .max(Comparator.comparing(String::length))
+                  .map(colours::get)
+                  .orElseGet(() -> Palette.next(n, colours.values())));
+    }
+    return colours;
+  }
+
+  private void addBand(XYChart chart, Curve c, Color colour) {
+    boolean alone = curves.stream().noneMatch(o -> o.kind != Kind.BAND && o.name.equals(c.name));
+    String label = alone ? c.name : c.name + " (band)";
+    XYSeries series = chart.addSeries(label, c.x, c.y);
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
+    series.setLineStyle(SeriesLines.NONE).setLineColor(Palette.transparent(colour, 0));
+    series.setMarker(SeriesMarkers.NONE);
+    series.setFillColor(Palette.transparent(colour, 55));
+    series.setShowInLegend(alone);
+  }
+
+  /**
+   * Adds a curve's markers and its legend entry, without the line between the points: a gap (NaN)
+   * after every point keeps XChart from drawing it.
+   */
+  private void addMarks(XYChart chart, Curve c, Marker marker, BasicStroke stroke, Color colour) {
+    int n = c.x.length;
+    int step = n <= MARKED_POINTS ? 1 : (n + 9) / 10;
+    int marks = (n + step - 1) / step;
+    double[] x = new double[2 * marks];
+    double[] y = new double[2 * marks];
+    for (int i = 0; i < marks; i++) {
+      x[2 * i] = x[2 * i + 1] = c.x[i * step];
+      y[2 * i] = c.y[i * step];
+      y[2 * i + 1] = Double.NaN;
+    }
+    XYSeries series = chart.addSeries(c.name, x, y);
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
+    series.setLineStyle(stroke).setLineColor(colour);
+    series.setMarker(marker).setMarkerColor(colour);
+  }
+
+  private record Joined(double[] x, double[] y, Color colour, BasicStroke stroke) {}
+
+  /**
+   * Draws each line as one path. XChart draws every segment by itself, so that dashes start anew at
+   * each point and a line of a thousand points becomes a thousand SVG elements.
+   */
+  private static final class Lines extends Annotation {
+    private final List<Joined> lines;
+
+    Lines(List<Joined> lines) {
+      super(false);
+      this.lines = lines;
+    }
+
+    @Override
+    public void paint(Graphics2D g) {
+      Shape clip = g.getClip();
+      int left = getXAxisScreenValueForMin();
+      int top = getYAxisScreenValueForMin();
+      g.clipRect(left, top, getXAxisScreenValueForMax() - left, getYAxisScreenValueForMax() - top);
+      for (Joined line : lines) {
+        var path = new Path2D.Double();
+        for (int i = 0; i < line.x.length; i++) {
+          double px = chart.getScreenXFromChart(line.x[i]);
+          double py = chart.getScreenYFromChart(line.y[i]);
+          if (i == 0) {
+            path.moveTo(px, py);
+          } else {
+            path.lineTo(px, py);
+          }
+        }
+        g.setColor(line.colour);
+        g.setStroke(line.stroke);
+        g.draw(path);
+      }
+      g.setClip(clip);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dyingrelu.figure;
+
+import java.awt.Color;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The workbook's colours: the palette of Okabe and Ito, which stays readable with every common kind
+ * of colour blindness.
+ *
+ * <p>Source: M. Okabe and K. Ito, Color Universal Design (2008).
+ */
+public final class Palette {
+  public static final Color BLUE = new Color(0x0072B2);
+  public static final Color VERMILLION = new Color(0xD55E00);
+  public static final Color GREEN = new Color(0x009E73);
+  public static final Color ORANGE = new Color(0xE69F00);
+  public static final Color PURPLE = new Color(0xCC79A7);
+  public static final Color SKY = new Color(0x56B4E9);
+  public static final Color BLACK = new Color(0x000000);
+
+  /** Not one of Okabe and Ito's: for what stands back, such as a reference line. */
+  public static final Color GREY = new Color(0x767676);
+
+  /** In the order in which lines and bars take them. Yellow is left out: too pale on white. */
+  static final List<Color> ORDER =
+      List.of(BLUE, VERMILLION, GREEN, ORANGE, PURPLE, SKY, BLACK, GREY);
+
+  private static final Map<String, Color> ACTIVATIONS = new LinkedHashMap<>();
+
+  static {
+    ACTIVATIONS.put("relu", VERMILLION);
+    ACTIVATIONS.put("leaky_relu", BLUE);
+    ACTIVATIONS.put("elu", GREEN);
+    ACTIVATIONS.put("sigmoid", PURPLE);
+    ACTIVATIONS.put("tanh", ORANGE);
+    ACTIVATIONS.put("gelu", SKY);
+    ACTIVATIONS.put("silu", BLACK);
+    ACTIVATIONS.put("softplus", GREY);
+  }
+
+  private Palette() {}
+
+  /**
+   * The colour that an activation has in the whole workbook.
+   *
+   * @param activation its name, such as {@code leaky_relu}, {@code Leaky ReLU} or {@code ELU 1.0};
+   *     case, spaces, underscores and a parameter behind the name do not matter
+   * @throws IllegalArgumentException if the activation has no colour
+   */
+  public static Color of(String activation) {
+    return find(activation)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "No colour is set aside for '"
+                        + activation
+                        + "'; the activations with one are "
+                        + String.join(", ", ACTIVATIONS.keySet())
+                        + "."));
+  }
+
+  static Optional<Color> find(String name) {
+    String letters = name.toLowerCase(Locale.ROOT).replaceAll("[(,0-9].*", "");
+    String plain = letters.replaceAll("[^a-z]", "");
+    return ACTIVATIONS.entrySet().stream()
+        .filter(entry -> entry.getKey().replace("_", "").equals(plain))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  /** The activation's colour, else the first of the palette that is not taken yet. */
+  static Color next(String name, Collection<Color> taken) {
+    return find(name)
+        .or(() -> ORDER.stream().filter(c -> !taken.contains(c)).findFirst())
+        .orElse(ORDER.get(taken.size() % ORDER.size()));
+  }
+
+  static Color transparent(Color colour, int alpha) {
+    return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha);
+  }
+}

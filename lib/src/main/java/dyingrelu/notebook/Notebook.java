@@ -1,0 +1,70 @@
+package dyingrelu.notebook;
+
+import dyingrelu.figure.Figure;
+import java.time.Duration;
+import java.util.Optional;
+import tech.tablesaw.api.Table;
+
+/** What every notebook needs: pictures, tables and progress below its cells. */
+public final class Notebook {
+  private static Object preparedRenderer;
+
+  private Notebook() {}
+
+  /**
+   * Teaches the running kernel to show a {@link Figure} as a picture and a {@link Table} and {@link
+   * Html} as HTML, as a cell's last expression and through {@code display(x)}.
+   *
+   * <p>Called twice it does nothing more, and outside a kernel nothing at all. Under an unknown
+   * kernel values keep their text form; {@link SetUpCheck} then says so.
+   */
+  public static synchronized void setUp() {
+    Optional<Kernel> kernel = Kernel.running();
+    if (kernel.isEmpty()) {
+      return;
+    }
+    try {
+      Object renderer = kernel.get().renderer();
+      if (renderer != preparedRenderer) {
+        kernel.get().show(Figure.class, "image/svg+xml", Figure::svg);
+        kernel.get().show(Table.class, "text/html", Tables::html);
+        kernel.get().show(Html.class, "text/html", Html::html);
+        preparedRenderer = renderer;
+      }
+    } catch (ReflectiveOperationException | LinkageError e) {
+      // A kernel that has changed its calls: values keep their text form.
+    }
+  }
+
+  /** Whether the running kernel shows figures and tables. */
+  static synchronized boolean isSetUp() {
+    return preparedRenderer != null;
+  }
+
+  /**
+   * A progress display below the running cell; outside a kernel, lines on the standard output, at
+   * most one every five seconds.
+   */
+  public static Progress progress() {
+    Optional<Kernel> kernel = Kernel.running();
+    if (kernel.isEmpty() || !isSetUp()) {
+      return new Progress(
+          view -> System.out.println(view.text()), Duration.ofSeconds(5), System::nanoTime);
+    }
+    return new Progress(
+        new Progress.View() {
+          private String id;
+
+          @Override
+          public void show(Html html) {
+            if (id == null) {
+              id = kernel.get().display(html);
+            } else {
+              kernel.get().updateDisplay(id, html);
+            }
+          }
+        },
+        Duration.ofMillis(250),
+        System::nanoTime);
+  }
+}

@@ -1,0 +1,188 @@
+package dyingrelu.notebook;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Finds out whether this machine can run the workbook: one line for each part, with a remedy where
+ * one is missing. No check throws, changes anything or downloads anything.
+ */
+public final class SetUpCheck {
+  /**
+   * What a check found.
+   *
+   * @param what the part that was checked
+   * @param ok whether the notebooks can run with it
+   * @param found what is there, without paths, since notebooks are committed with their outputs
+   * @param remedy what to do if it is not ok
+   */
+  public record Result(String what, boolean ok, String found, String remedy) {}
+
+  /** A check that may fail in any way it likes. */
+  @FunctionalInterface
+  private interface Check {
+    Result run() throws Exception;
+  }
+
+  private static final int OLDEST_JDK = 17;
+  private static final int NEWEST_JDK = 25;
+  private static final double LEAST_HEAP_GB = 1.7;
+
+  private SetUpCheck() {}
+
+  /** Runs all checks and gives their results as one table. */
+  public static Html run() {
+    return show(results());
+  }
+
+  /** Runs all checks. */
+  public static List<Result> results() {
+    List<Result> results = new ArrayList<>();
+    results.add(safely("kernel", "", SetUpCheck::kernel));
+    results.add(safely("Java", "", SetUpCheck::java));
+    results.add(
+        safely(
+            "library",
+            "Run 'mvn package' in the checkout's top folder, then restart the kernel.",
+            SetUpCheck::library));
+    results.add(
+        safely(
+            "array arithmetic (ND4J)",
+            "Delete the folder lib/target/jars, run 'mvn package', and restart the kernel; the"
+                + " native library must fit this machine's system and processor.",
+            SetUpCheck::natives));
+    results.add(
+        safely(
+            "fonts",
+            "Install a font: on Linux the packages fontconfig and fonts-dejavu-core.",
+            SetUpCheck::fonts));
+    results.add(safely("memory", "", SetUpCheck::memory));
+    return results;
+  }
+
+  /** A check that throws is a check that failed: linkage errors included. */
+  private static Result safely(String what, String remedy, Check check) {
+    try {
+      return check.run();
+    } catch (Exception | LinkageError e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      return new Result(what, false, cause.getClass().getSimpleName(), remedy);
+    }
+  }
+
+  private static Result kernel() {
+    Optional<Kernel> kernel = Kernel.running();
+    if (kernel.isEmpty()) {
+      return new Result(
+          "kernel",
+          false,
+          "no known Java kernel",
+          "Open the notebook with the kernel named Java (JJava or IJava); others show text only.");
+    }
+    return new Result(
+        "kernel",
+        Notebook.isSetUp(),
+        kernel.get().description(),
+        "Run the set-up cell first; if this line stays, this version of the kernel shows text only.");
+  }
+
+  private static Result java() {
+    int version = Runtime.version().feature();
+    return new Result(
+        "Java",
+        version >= OLDEST_JDK && version <= NEWEST_JDK,
+        "JDK " + version,
+        "Install a JDK from " + OLDEST_JDK + " to " + NEWEST_JDK + " and start Jupyter with it.");
+  }
+
+  private static Result library() throws ClassNotFoundException {
+    for (String name :
+        List.of(
+            "org.knowm.xchart.XYChart",
+            "de.erichseifert.vectorgraphics2d.VectorGraphics2D",
+            "tech.tablesaw.api.Table",
+            "org.tribuo.classification.evaluation.LabelEvaluator")) {
+      Class.forName(name);
+    }
+    return new Result("library", true, "loaded, with XChart, Tablesaw and Tribuo", "");
+  }
+
+  private static Result natives() {
+    INDArray a = Nd4j.createFromArray(new float[][] {{1, 2}, {3, 4}});
+    double[][] product = a.mmul(a).toDoubleMatrix();
+    boolean right = Arrays.deepEquals(product, new double[][] {{7, 10}, {15, 22}});
+    return new Result(
+        "array arithmetic (ND4J)",
+        right,
+        right ? "a matrix product is right" : "a matrix product is wrong",
+        "Delete the folder lib/target/jars, run 'mvn package', and restart the kernel.");
+  }
+
+  private static Result fonts() {
+    Set<String> shapes = new HashSet<>();
+    for (char digit = '0'; digit <= '9'; digit++) {
+      shapes.add(drawn(digit));
+    }
+    boolean ok = shapes.size() == 10 && !shapes.contains(drawn(' '));
+    return new Result(
+        "fonts",
+        ok,
+        ok ? "digits can be told apart" : "digits are not drawn",
+        "Install a font: on Linux the packages fontconfig and fonts-dejavu-core.");
+  }
+
+  private static String drawn(char c) {
+    var image = new BufferedImage(32, 32, BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D g = image.createGraphics();
+    g.setColor(Color.WHITE);
+    g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 24));
+    g.drawString(String.valueOf(c), 6, 26);
+    g.dispose();
+    return Arrays.toString(image.getRaster().getPixels(0, 0, 32, 32, (int[]) null));
+  }
+
+  private static Result memory() {
+    double heap = Runtime.getRuntime().maxMemory() / 1e9;
+    return new Result(
+        "memory",
+        heap >= LEAST_HEAP_GB,
+        String.format(
+            Locale.ROOT,
+            "%.1f GB for Java, %d processors",
+            heap,
+            Runtime.getRuntime().availableProcessors()),
+        "Set the variable JDK_JAVA_OPTIONS to -Xmx2g before you start Jupyter.");
+  }
+
+  /** Results as a table with a green or a red mark in each line. */
+  public static Html show(List<Result> results) {
+    StringBuilder html = new StringBuilder("<table>");
+    StringBuilder text = new StringBuilder();
+    for (Result r : results) {
+      String mark = r.ok ? "✔" : "✘";
+      html.append("<tr><td style=\"color:").append(r.ok ? "#00795a" : "#c04000");
+      html.append("\"><b>").append(mark).append("</b></td>");
+      for (String cell : List.of(r.what, r.found, r.ok ? "" : r.remedy)) {
+        html.append("<td style=\"text-align:left\">").append(Html.escaped(cell)).append("</td>");
+      }
+      html.append("</tr>");
+      text.append(mark).append(' ').append(r.what).append(": ").append(r.found);
+      text.append(r.ok ? "" : ". " + r.remedy).append('\n');
+    }
+    return new Html(html.append("</table>").toString(), text.toString().strip());
+  }
+}

@@ -1,0 +1,89 @@
+package dyingrelu.notebook;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+
+/** Tablesaw tables as plain HTML tables. */
+final class Tables {
+  private static final int ROWS = 30;
+  private static final MathContext DIGITS = new MathContext(4);
+
+  private Tables() {}
+
+  /**
+   * The table with its name as caption, numbers to the right with four significant digits, and at
+   * most 30 rows. A number column with a print formatter of its own keeps that format.
+   */
+  static String html(Table table) {
+    StringBuilder html = new StringBuilder("<table>");
+    if (table.name() != null && !table.name().isEmpty()) {
+      html.append("<caption>").append(Html.escaped(table.name())).append("</caption>");
+    }
+    html.append("<thead><tr>");
+    for (Column<?> column : table.columns()) {
+      cell(html, "th", column, column.name());
+    }
+    html.append("</tr></thead><tbody>");
+    for (int row = 0; row < Math.min(ROWS, table.rowCount()); row++) {
+      html.append("<tr>");
+      for (Column<?> column : table.columns()) {
+        cell(html, "td", column, value(column, row));
+      }
+      html.append("</tr>");
+    }
+    html.append("</tbody></table>");
+    if (table.rowCount() > ROWS) {
+      html.append(
+          String.format(
+              "<p>… and %d more rows; %d in all.</p>", table.rowCount() - ROWS, table.rowCount()));
+    }
+    return html.toString();
+  }
+
+  private static void cell(StringBuilder html, String tag, Column<?> column, String text) {
+    html.append('<').append(tag).append(" style=\"text-align:");
+    html.append(isNumber(column) ? "right" : "left").append("\">");
+    html.append(Html.escaped(text)).append("</").append(tag).append('>');
+  }
+
+  private static boolean isNumber(Column<?> column) {
+    ColumnType type = column.type();
+    return type == ColumnType.DOUBLE
+        || type == ColumnType.FLOAT
+        || type == ColumnType.INTEGER
+        || type == ColumnType.LONG
+        || type == ColumnType.SHORT;
+  }
+
+  private static String value(Column<?> column, int row) {
+    String formatted = column.getString(row);
+    boolean fractional = column.type() == ColumnType.DOUBLE || column.type() == ColumnType.FLOAT;
+    if (!fractional
+        || column.isMissing(row)
+        || !formatted.equals(column.getUnformattedString(row))) {
+      return formatted;
+    }
+    return number(((Number) column.get(row)).doubleValue());
+  }
+
+  static String number(double value) {
+    if (!Double.isFinite(value)) {
+      return Double.toString(value);
+    }
+    BigDecimal exact = BigDecimal.valueOf(value);
+    // Whole numbers and digits before the point are never rounded away.
+    BigDecimal rounded =
+        Math.abs(value) >= 1000 ? exact.setScale(0, java.math.RoundingMode.HALF_EVEN)
+            : exact.round(DIGITS);
+    if (rounded.signum() == 0) {
+      return "0";
+    }
+    rounded = rounded.stripTrailingZeros();
+    return Math.abs(value) < 1e-4 || Math.abs(value) >= 1e9
+        ? rounded.toString()
+        : rounded.toPlainString();
+  }
+}
