@@ -109,11 +109,10 @@ public final class BarChart {
       throw new IllegalArgumentException("The chart '" + title + "' has no bars; add some.");
     }
     CategoryChart chart = new CategoryChart(width, height);
-    chart.setTitle(title);
     chart.setXAxisTitle(xLabel);
     chart.setYAxisTitle(yLabel);
     CategoryStyler styler = chart.getStyler();
-    Theme.apply(styler, title, width, series.size() == 1 ? Legend.NONE : legend);
+    Theme.apply(styler, series.size() == 1 ? Legend.NONE : legend);
     styler.setPlotGridVerticalLinesVisible(false);
     styler.setAvailableSpaceFill(0.75);
     double[] range = yRange != null ? yRange : extent();
@@ -131,7 +130,7 @@ public final class BarChart {
         Stream.of(Stream.of(xLabel, yLabel), categories.stream(), series.stream().map(Bars::name))
             .flatMap(s -> s)
             .toList();
-    return new Figure(title, labels, width, height, g -> chart.paint(g, width, height));
+    return Theme.figure(title, labels, width, height, chart);
   }
 
   private double[] extent() {

@@ -2,14 +2,17 @@ package dyingrelu.figure;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -213,7 +216,7 @@ public final class HeatMap {
       colours[MARKED] = MARK.getRGB();
       // One byte a pixel: a third of the size.
       var model =
-          new IndexColorModel(8, 256, colours, 0, false, -1, java.awt.image.DataBuffer.TYPE_BYTE);
+          new IndexColorModel(8, 256, colours, 0, false, -1, DataBuffer.TYPE_BYTE);
       var image =
           new BufferedImage(
               values[0].length, values.length, BufferedImage.TYPE_BYTE_INDEXED, model);
@@ -253,12 +256,12 @@ public final class HeatMap {
       }
       double barNames = 0;
       for (double tick : barTicks) {
-        barNames = Math.max(barNames, Theme.width(number(tick), Theme.TICK));
+        barNames = Math.max(barNames, Theme.width(Theme.number(tick), Theme.TICK));
       }
       double left = MARGIN + (map.yLabel.isEmpty() ? 0 : 26) + rowNames + 9;
       double right =
           MARGIN + (barLabel.isEmpty() ? 0 : 26) + barNames + 9 + BAR_WIDTH + 2 * MARGIN;
-      double top = 46;
+      double top = Theme.TITLE_BAND + 8;
       double bottom =
           MARGIN + 24 + (map.xLabel.isEmpty() ? 0 : 26) + (markLabel.isEmpty() ? 0 : 28);
       return new Rectangle2D.Double(
@@ -271,9 +274,7 @@ public final class HeatMap {
     void paint(Graphics2D g) {
       g.setColor(Color.WHITE);
       g.fill(new Rectangle2D.Double(0, 0, width, height));
-      g.setColor(Theme.INK);
-      Theme.text(
-          g, title, Theme.fitting(title, Theme.TITLE, width - 40), plot.getCenterX(), 30, 0.5);
+      Theme.title(g, title, width);
       g.setRenderingHint(
           RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
       image(g, cells, plot);
@@ -340,7 +341,7 @@ public final class HeatMap {
         g.setColor(Theme.FRAME);
         g.draw(new Line2D.Double(bar.getMaxX(), y, bar.getMaxX() + 5, y));
         g.setColor(Theme.INK);
-        Theme.text(g, number(tick), Theme.TICK, bar.getMaxX() + 9, y + 5, 0);
+        Theme.text(g, Theme.number(tick), Theme.TICK, bar.getMaxX() + 9, y + 5, 0);
       }
       Theme.textUpwards(g, barLabel, Theme.AXIS, width - MARGIN - 4, bar.getCenterY());
     }
@@ -351,20 +352,26 @@ public final class HeatMap {
       }
       double cellWidth = plot.getWidth() / values[0].length;
       double cellHeight = plot.getHeight() / values.length;
+      String widest =
+          Arrays.stream(values)
+              .flatMapToDouble(Arrays::stream)
+              .mapToObj(this::label)
+              .max(Comparator.comparing(text -> Theme.width(text, Theme.TICK)))
+              .orElseThrow();
+      Font font = Theme.fitting(widest, Theme.TICK, cellWidth - 4);
       for (int r = 0; r < values.length; r++) {
         for (int c = 0; c < values[r].length; c++) {
           boolean dark = share(values[r][c]) > 0.55 || markedRows != null && markedRows[r];
           g.setColor(dark ? Color.WHITE : Theme.INK);
-          String text = String.format(Locale.ROOT, cellFormat, values[r][c]);
-          Theme.text(
-              g,
-              text,
-              Theme.fitting(text, Theme.TICK, cellWidth - 4),
-              plot.getX() + (c + 0.5) * cellWidth,
-              plot.getY() + (r + 0.5) * cellHeight + 5,
-              0.5);
+          double x = plot.getX() + (c + 0.5) * cellWidth;
+          double y = plot.getY() + (r + 0.5) * cellHeight + 0.36 * font.getSize2D();
+          Theme.text(g, label(values[r][c]), font, x, y, 0.5);
         }
       }
+    }
+
+    private String label(double value) {
+      return String.format(Locale.ROOT, cellFormat, value);
     }
 
     private static String name(String[] names, int index) {
@@ -405,15 +412,6 @@ public final class HeatMap {
         ticks.add(i * step);
       }
       return ticks.stream().mapToDouble(d -> d).toArray();
-    }
-
-    private static String number(double value) {
-      double size = Math.abs(value);
-      if (size != 0 && (size < 1e-3 || size >= 1e6)) {
-        return String.format(Locale.ROOT, "%.0e", value);
-      }
-      String text = String.format(Locale.ROOT, "%.4f", value);
-      return text.replaceAll("0+$", "").replaceAll("\\.$", "");
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,6 +44,8 @@ public final class LineChart {
 
   /** A line with more points than this shows a marker at some of them only. */
   private static final int MARKED_POINTS = 24;
+
+  private static final BasicStroke ERROR_BAR = new BasicStroke(2);
 
   private enum Kind {
     BAND,
@@ -200,12 +203,10 @@ public final class LineChart {
       }
     }
     XYChart chart = new XYChart(width, height);
-    chart.setTitle(title);
     chart.setXAxisTitle(xLabel);
     chart.setYAxisTitle(yLabel);
-    XYStyler styler = chart.getStyler();
-    Theme.apply(styler, title, width, legend);
-    setAxes(styler);
+    Theme.apply(chart.getStyler(), legend);
+    setAxes(chart);
 
     Map<String, Color> colours = colours();
     List<Curve> ordered =
@@ -217,31 +218,36 @@ public final class LineChart {
       switch (c.kind) {
         case BAND -> addBand(chart, c, colour);
         case LINE -> {
-          addMarks(chart, c, MARKERS.get(lines++ % MARKERS.size()), Theme.SOLID, colour);
+          addMarks(chart, c, lines++, Theme.SOLID, colour);
           joined.add(new Joined(c.x, c.y, colour, Theme.SOLID));
         }
         case DASHED -> {
-          addMarks(chart, c, SeriesMarkers.NONE, Theme.DASHED, colour);
+          addMarks(chart, c, -1, Theme.DASHED, colour);
           joined.add(new Joined(c.x, c.y, colour, Theme.DASHED));
         }
         case POINTS -> {
           Marker marker = MARKERS.get(lines++ % MARKERS.size());
-          XYSeries series = chart.addSeries(c.name, c.x, c.y, c.errors);
+          XYSeries series = chart.addSeries(c.name, c.x, c.y);
           series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
           series.setMarker(marker).setMarkerColor(colour).setLineColor(colour);
+          for (int i = 0; c.errors != null && i < c.x.length; i++) {
+            double[] x = {c.x[i], c.x[i]};
+            double[] y = {c.y[i] - c.errors[i], c.y[i] + c.errors[i]};
+            joined.add(new Joined(x, y, colour, ERROR_BAR));
+          }
         }
       }
     }
-    styler.setErrorBarsColorSeriesColor(true);
     chart.addAnnotation(new Lines(joined));
     List<String> labels =
         Stream.concat(Stream.of(xLabel, yLabel), curves.stream().map(Curve::name))
             .distinct()
             .toList();
-    return new Figure(title, labels, width, height, g -> chart.paint(g, width, height));
+    return Theme.figure(title, labels, width, height, chart);
   }
 
-  private void setAxes(XYStyler styler) {
+  private void setAxes(XYChart chart) {
+    XYStyler styler = chart.getStyler();
     styler.setXAxisLogarithmic(logX);
     styler.setYAxisLogarithmic(logY);
     double[] x = xRange != null ? xRange : extent(curves.stream().map(Curve::x), logX);
@@ -252,12 +258,49 @@ public final class LineChart {
     styler.setYAxisMax(y[1]);
     styler.setXAxisTickMarkSpacingHint(70);
     styler.setYAxisTickMarkSpacingHint(50);
-    if (logX) {
-      styler.setXAxisTickLabelsFormattingFunction(LineChart::powerOfTen);
+    styler.setXAxisTickLabelsFormattingFunction(logX ? powers(x) : Theme::number);
+    styler.setYAxisTickLabelsFormattingFunction(logY ? powers(y) : Theme::number);
+    // XChart draws nine grid lines in each decade, which is too many for more than two decades.
+    styler.setPlotGridVerticalLinesVisible(!logX || decades(x) <= 2);
+    styler.setPlotGridHorizontalLinesVisible(!logY || decades(y) <= 2);
+    if (logX && decades(x) > 2) {
+      double[] whole = wider(y, logY);
+      powersWithin(x).forEach(at -> addGridLine(chart, at, at, whole[0], whole[1]));
     }
-    if (logY) {
-      styler.setYAxisTickLabelsFormattingFunction(LineChart::powerOfTen);
+    if (logY && decades(y) > 2) {
+      double[] whole = wider(x, logX);
+      powersWithin(y).forEach(at -> addGridLine(chart, whole[0], whole[1], at, at));
     }
+  }
+
+  private static double decades(double[] range) {
+    return Math.log10(range[1] / range[0]);
+  }
+
+  private static DoubleStream powersWithin(double[] range) {
+    int first = (int) Math.ceil(Math.log10(range[0]) - 1e-9);
+    int last = (int) Math.floor(Math.log10(range[1]) + 1e-9);
+    return IntStream.rangeClosed(first, last).mapToDouble(power -> Math.pow(10, power));
+  }
+
+  /** Beyond the plot's margins, which clip what is too long. */
+  private static double[] wider(double[] range, boolean log) {
+    double tenth = log ? Math.pow(range[1] / range[0], 0.1) : (range[1] - range[0]) / 10;
+    return log
+        ? new double[] {range[0] / tenth, range[1] * tenth}
+        : new double[] {range[0] - tenth, range[1] + tenth};
+  }
+
+  private static void addGridLine(XYChart chart, double x0, double x1, double y0, double y1) {
+    XYSeries line =
+        chart.addSeries(
+            "grid line " + chart.getSeriesCollection().size(),
+            new double[] {x0, x1},
+            new double[] {y0, y1});
+    line.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
+    line.setLineStyle(new BasicStroke(1)).setLineColor(Theme.GRID);
+    line.setMarker(SeriesMarkers.NONE);
+    line.setShowInLegend(false);
   }
 
   private static Stream<double[]> reach(Curve c) {
@@ -279,20 +322,27 @@ public final class LineChart {
     return log ? new double[] {min / 10, max * 10} : new double[] {min - 0.5, max + 0.5};
   }
 
-  /** 1000 as 10³; ticks between the powers have no label. */
-  private static String powerOfTen(double value) {
-    int power = (int) Math.round(Math.log10(value));
-    if (Math.abs(value / Math.pow(10, power) - 1) > 1e-9) {
-      return " ";
-    }
-    if (power >= -2 && power <= 3) {
-      return power < 0 ? "0." + "0".repeat(-power - 1) + "1" : "1" + "0".repeat(power);
-    }
-    StringBuilder text = new StringBuilder("10");
-    for (char c : Integer.toString(power).toCharArray()) {
-      text.append(c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(c - '0'));
-    }
-    return text.toString();
+  /**
+   * Tick labels of a logarithmic axis: powers of ten, and 2 and 5 between them where there is room.
+   * Powers are written out if all are short.
+   */
+  private static Function<Double, String> powers(double[] range) {
+    boolean shortNumbers = range[0] >= 0.9e-3 && range[1] <= 1.1e4;
+    return value -> {
+      int power = (int) Math.floor(Math.log10(value) + 1e-9);
+      long digit = Math.round(value / Math.pow(10, power));
+      if (digit != 1 && !(decades(range) <= 1.5 && (digit == 2 || digit == 5))) {
+        return " ";
+      }
+      if (shortNumbers || digit != 1) {
+        return Theme.number(value);
+      }
+      StringBuilder text = new StringBuilder("10");
+      for (char c : Integer.toString(power).toCharArray()) {
+        text.append(c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(c - '0'));
+      }
+      return text.toString();
+    };
   }
 
   private Map<String, Color> colours() {
@@ -328,22 +378,26 @@ public final class LineChart {
   /**
    * Adds a curve's markers and its legend entry, without the line between the points: a gap (NaN)
    * after every point keeps XChart from drawing it.
+   *
+   * @param index the line's number, for its marker; -1 for none. In lines of many points the markers
+   *     of different lines stand at different points, so that lines on top of each other show.
    */
-  private void addMarks(XYChart chart, Curve c, Marker marker, BasicStroke stroke, Color colour) {
-    int n = c.x.length;
-    int step = n <= MARKED_POINTS ? 1 : (n + 9) / 10;
-    int marks = (n + step - 1) / step;
-    double[] x = new double[2 * marks];
-    double[] y = new double[2 * marks];
-    for (int i = 0; i < marks; i++) {
-      x[2 * i] = x[2 * i + 1] = c.x[i * step];
-      y[2 * i] = c.y[i * step];
+  private void addMarks(XYChart chart, Curve c, int index, BasicStroke stroke, Color colour) {
+    int step = c.x.length <= MARKED_POINTS ? 1 : c.x.length / 8;
+    int first = Math.max(index, 0) * step / MARKERS.size() % step;
+    int[] marked = IntStream.iterate(first, i -> i < c.x.length, i -> i + step).toArray();
+    double[] x = new double[2 * marked.length];
+    double[] y = new double[2 * marked.length];
+    for (int i = 0; i < marked.length; i++) {
+      x[2 * i] = x[2 * i + 1] = c.x[marked[i]];
+      y[2 * i] = c.y[marked[i]];
       y[2 * i + 1] = Double.NaN;
     }
     XYSeries series = chart.addSeries(c.name, x, y);
     series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
     series.setLineStyle(stroke).setLineColor(colour);
-    series.setMarker(marker).setMarkerColor(colour);
+    series.setMarker(index < 0 ? SeriesMarkers.NONE : MARKERS.get(index % MARKERS.size()));
+    series.setMarkerColor(colour);
   }
 
   private record Joined(double[] x, double[] y, Color colour, BasicStroke stroke) {}

@@ -7,15 +7,24 @@ import java.awt.Graphics2D;
 import java.awt.font.FontRenderContext;
 import java.awt.font.TextLayout;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Rectangle2D;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
 import java.util.Locale;
+import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** Fonts, strokes and colours of every figure, and text drawn as outlines. */
 final class Theme {
   static final int WIDTH = 720;
   static final int HEIGHT = 430;
+
+  /** Height of the band that holds a picture's title. */
+  static final int TITLE_BAND = 34;
 
   static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 18);
   static final Font AXIS = new Font(Font.SANS_SERIF, Font.PLAIN, 16);
@@ -25,6 +34,7 @@ final class Theme {
 
   static final Color INK = new Color(0x222222);
   static final Color FRAME = new Color(0x888888);
+  static final Color TICK_MARK = new Color(0xAAAAAA);
   static final Color GRID = new Color(0xE2E2E2);
 
   static final float LINE_WIDTH = 2.5f;
@@ -34,26 +44,27 @@ final class Theme {
       new BasicStroke(
           LINE_WIDTH, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {8, 5}, 0);
 
+  private static final char MINUS = '\u2212';
   private static final FontRenderContext EXACT = new FontRenderContext(null, true, true);
 
   private Theme() {}
 
   /** Gives an XChart chart the workbook's look. */
-  static void apply(AxesChartStyler styler, String title, int width, Legend legend) {
+  static void apply(AxesChartStyler styler, Legend legend) {
     styler.setLocale(Locale.ROOT);
     styler.setAntiAlias(true);
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setPlotBackgroundColor(Color.WHITE);
     styler.setChartFontColor(INK);
     styler.setChartPadding(12);
-    styler.setChartTitleFont(fitting(title, TITLE, width - 40));
-    styler.setChartTitleBoxVisible(false);
-    styler.setChartTitlePadding(8);
+    styler.setChartTitleVisible(false);
     styler.setAxisTitleFont(AXIS);
-    styler.setAxisTitlePadding(8);
+    styler.setAxisTitlePadding(12);
+    styler.setYAxisLabelAlignment(TextAlignment.Right);
+    styler.setYAxisTickLabelsFormattingFunction(Theme::number);
     styler.setAxisTickLabelsFont(TICK);
     styler.setAxisTickLabelsColor(INK);
-    styler.setAxisTickMarksColor(FRAME);
+    styler.setAxisTickMarksColor(TICK_MARK);
     styler.setAxisTickMarkLength(5);
     styler.setPlotBorderVisible(true);
     styler.setPlotBorderColor(FRAME);
@@ -66,7 +77,7 @@ final class Theme {
     styler.setLegendFont(LEGEND);
     styler.setLegendBackgroundColor(Color.WHITE);
     styler.setLegendBorderColor(Color.WHITE);
-    styler.setLegendPadding(9);
+    styler.setLegendPadding(legend == Legend.BELOW ? 14 : 9);
     styler.setLegendSeriesLineLength(34);
     styler.setLegendVisible(legend != Legend.NONE);
     styler.setLegendLayout(
@@ -82,6 +93,35 @@ final class Theme {
         });
   }
 
+  /**
+   * The picture of an XChart chart below its title. XChart centres a title on the plot, where a long
+   * one runs out of the picture; ours is centred on the picture and made to fit.
+   */
+  static Figure figure(
+      String title, List<String> labels, int width, int height, Chart<?, ?> chart) {
+    int band = title.isEmpty() ? 0 : TITLE_BAND;
+    return new Figure(
+        title,
+        labels,
+        width,
+        height,
+        g -> {
+          title(g, title, width);
+          AffineTransform origin = g.getTransform();
+          g.translate(0, band);
+          chart.paint(g, width, height - band);
+          g.setTransform(origin);
+        });
+  }
+
+  /** Draws the title into the white band at the top. */
+  static void title(Graphics2D g, String title, int width) {
+    g.setColor(Color.WHITE);
+    g.fill(new Rectangle2D.Double(0, 0, width, TITLE_BAND));
+    g.setColor(INK);
+    text(g, title, fitting(title, TITLE, width - 24), width / 2.0, 29, 0.5);
+  }
+
   /** The font, made smaller if the text would not fit into the width. */
   static Font fitting(String text, Font font, double width) {
     double needed = width(text, font);
@@ -90,6 +130,20 @@ final class Theme {
 
   static double width(String text, Font font) {
     return text.isEmpty() ? 0 : new TextLayout(text, font, EXACT).getAdvance();
+  }
+
+  /** A number for a tick: as short as six significant digits allow, with a point in every locale. */
+  static String number(double value) {
+    if (value == 0) {
+      return "0";
+    }
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
+    double size = Math.abs(value);
+    String text =
+        size < 1e-4 || size >= 1e7
+            ? rounded.toString().replace("E+", "e").replace('E', 'e')
+            : rounded.toPlainString();
+    return text.replace('-', MINUS);
   }
 
   /**

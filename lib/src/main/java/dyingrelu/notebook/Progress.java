@@ -1,9 +1,9 @@
 package dyingrelu.notebook;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -43,7 +43,9 @@ public final class Progress {
   private final View view;
   private final long interval;
   private final LongSupplier clock;
-  private final Map<String, Task> tasks = new LinkedHashMap<>();
+
+  /** By name, so that a saved notebook does not depend on which thread came first. */
+  private final Map<String, Task> tasks = new TreeMap<>();
   private boolean shown;
   private long lastShown;
   private String closing = "";
