@@ -35,6 +35,9 @@ public record Download(
 
   private static final int POLL_MILLIS = 50;
 
+  /** How many bytes more than its decompressed content a gzip file may have. */
+  private static final int SLACK = 4096;
+
   /** Two public mirrors, three attempts each, lines on {@code System.out}. */
   public static Download standard() {
     return new Download(
@@ -121,7 +124,7 @@ public record Download(
         Duration wait = pause.multipliedBy(1L << (attempt - 1));
         progress.accept(
             "%s: %s; trying again in %d s"
-                .formatted(address.getHost(), e.getMessage(), wait.toSeconds()));
+                .formatted(address.getAuthority(), e.getMessage(), wait.toSeconds()));
         Thread.sleep(wait.toMillis());
       }
     }
@@ -162,11 +165,15 @@ public record Download(
 
     void run(HttpClient client) throws IOException, InterruptedException {
       HttpRequest.Builder request = HttpRequest.newBuilder(address);
-      if (size() > 0) {
-        request.header("Range", "bytes=" + size() + "-");
+      int mine;
+      synchronized (this) {
+        mine = ++attempt;
+        if (arrived.size() > 0) {
+          request.header("Range", "bytes=" + arrived.size() + "-");
+        }
       }
       CompletableFuture<HttpResponse<Void>> response =
-          client.sendAsync(request.build(), this::receive);
+          client.sendAsync(request.build(), info -> receive(mine, info));
       try {
         int status = await(response).statusCode();
         if (status == 416) {
@@ -188,7 +195,8 @@ public record Download(
       arrived.reset();
     }
 
-    private synchronized HttpResponse.BodySubscriber<Void> receive(HttpResponse.ResponseInfo info) {
+    private synchronized HttpResponse.BodySubscriber<Void> receive(
+        int mine, HttpResponse.ResponseInfo info) {
       boolean resumed = info.statusCode() == 206;
       if (!resumed && info.statusCode() != 200) {
         return HttpResponse.BodySubscribers.discarding();
@@ -198,7 +206,6 @@ public record Download(
       }
       long length = info.headers().firstValueAsLong("Content-Length").orElse(0);
       expected = length > 0 ? arrived.size() + length : 0;
-      int mine = ++attempt;
       return HttpResponse.BodySubscribers.ofByteArrayConsumer(
           chunk -> chunk.ifPresent(bytes -> append(mine, bytes)));
     }
@@ -224,7 +231,7 @@ public record Download(
             seen = size();
             lastNews = System.nanoTime();
             report();
-            if (seen > file.length()) { // Compressed, it is never longer than what is inside.
+            if (seen > file.length() + SLACK) {
               throw new Refused("it sends far more than the file");
             }
           } else if (System.nanoTime() - lastNews > patience.toNanos()) {
@@ -249,7 +256,7 @@ public record Download(
         tenths = now;
         progress.accept(
             "Downloading %s from %s: %d %%"
-                .formatted(file.gzipName(), address.getHost(), 10 * now));
+                .formatted(file.gzipName(), address.getAuthority(), 10 * now));
       }
     }
   }

@@ -110,7 +110,7 @@ final class Idx {
     int actualMagic = header.getInt();
     if (actualMagic != magic) {
       throw new DataException(
-          "%s starts with 0x%08x, expected 0x%08x (IDX %s)"
+          "%s starts with 0x%08x, expected 0x%08x (IDX %s): it is another kind of file"
               .formatted(name, actualMagic, magic, items));
     }
     int actualCount = header.getInt();

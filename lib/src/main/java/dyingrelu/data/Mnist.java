@@ -1,5 +1,6 @@
 package dyingrelu.data;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,9 +104,19 @@ public record Mnist(Digits train, Digits test, String source, Map<String, String
         return file.read(cached);
       } catch (DataException e) {
         sources.download().progress().accept(e.getMessage() + "; downloading it anew.");
+        delete(cached);
       }
     }
     return sources.download().fetch(file, sources.cache());
+  }
+
+  private static void delete(Path damaged) {
+    try {
+      Files.delete(damaged);
+    } catch (IOException e) {
+      throw new DataException(
+          "%s is damaged and cannot be deleted (%s): delete it by hand.".formatted(damaged, e), e);
+    }
   }
 
   private static Mnist read(
