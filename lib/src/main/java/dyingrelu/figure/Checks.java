@@ -12,7 +12,8 @@ final class Checks {
     if (values.length != expected) {
       throw new IllegalArgumentException(
           String.format(
-              "Series '%s' has %d values in %s but %d expected; give all its arrays one length.",
+              "Series '%s' has %d values in %s but %d were expected; give all its arrays one"
+                  + " length.",
               series, values.length, what, expected));
     }
     for (int i = 0; i < values.length; i++) {
