@@ -22,6 +22,9 @@ import picocli.CommandLine.Option;
 public final class Book {
   private static final PrintStream OUT = System.out;
 
+  /** What shells report of a program that Ctrl-C ended. */
+  private static final int STOPPED = 130;
+
   @Option(
       names = "--checkout",
       scope = CommandLine.ScopeType.INHERIT,
@@ -58,6 +61,9 @@ public final class Book {
             Failure failure = e instanceof IOException io ? Failure.of(io) : (Failure) e;
             OUT.println("ERROR: " + failure.getMessage());
             return 1;
+          }
+          if (e instanceof InterruptedException) {
+            return STOPPED;
           }
           throw e;
         });

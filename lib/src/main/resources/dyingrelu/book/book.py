@@ -7,8 +7,10 @@ Exits with 0 only if every cell of every notebook asked for ran.
 
 import argparse
 import asyncio
+import base64
 import errno
 import json
+import mimetypes
 import os
 import re
 import shutil
@@ -84,12 +86,15 @@ def read(path):
 def headline(notebook):
     """The title and the question of the first prose cell."""
     first = next((c.source for c in notebook.cells if c.cell_type == "markdown"), "")
-    title = next((l.lstrip("# ").strip() for l in first.splitlines() if l.startswith("# ")), "")
-    paragraphs = [p for p in re.split(r"\n\s*\n", first) if p.strip() and not p.startswith("#")]
-    asking = [p for p in paragraphs if "?" in p] or paragraphs[:1]
-    question = re.sub(r"[*_]{2}|^>\s*|^\W*[Tt]he question\W*", "", " ".join("".join(asking[:1]).split()))
-    end = question.find("?") + 1
-    return title, question[:end] if end else question
+    lines = first.splitlines()
+    title = next((l.lstrip("# ").strip() for l in lines if l.startswith("# ")), "")
+    prose = "\n".join(l.lstrip("> ") for l in lines if not l.startswith("#"))
+    paragraphs = [" ".join(p.split()) for p in re.split(r"\n\s*\n", prose) if p.strip()]
+    asking = next((p for p in paragraphs if "?" in p), "".join(paragraphs[:1]))
+    label = r"^((the )?(one )?question\s*[:.]\s*)"
+    question = re.sub(label, "", re.sub(r"[*`]", "", asking), flags=re.IGNORECASE)
+    question = question[: question.find("?") + 1] or question
+    return title, question[:1].upper() + question[1:]
 
 
 # ---- executing
@@ -233,12 +238,13 @@ def exporter():
         template_file="page.html.j2",
         extra_template_basedirs=[str(TOOL)],
         extra_loaders=[jinja2.FileSystemLoader(str(TOOL))],
-        embed_images=True,
     )
 
 
 def page(notebook, path, book, names, html):
-    """One page. Links between notebooks become links between pages, others to files keep working."""
+    """One page. Links between notebooks become links between pages, links to files keep working
+    and local pictures become part of the page. (nbconvert's embed_images closes <details> early.)
+    """
     at = names.index(path.stem)
     body, _ = html.from_notebook_node(
         notebook,
@@ -251,13 +257,18 @@ def page(notebook, path, book, names, html):
 
     def relink(match):
         target, hash_, part = match[2].partition("#")
+        file = path.parent / unquote(target)
+        local = target and not re.match(r"[a-z]+:|//", target) and file.is_file()
+        if local and match[1] == "src":
+            target, kind = base64.b64encode(file.read_bytes()).decode(), mimetypes.guess_type(file)[0]
+            return f'src="data:{kind};base64,{target}"'
         if target.endswith(".ipynb") and target[:-6] in names:
             target = target[:-6] + ".html"
-        elif target and not re.match(r"[a-z]+:|//", target) and (path.parent / unquote(target)).exists():
+        elif local:
             target = os.path.relpath(path.parent / target, book).replace(os.sep, "/")
         return f'{match[1]}="{target}{hash_}{part}"'
 
-    return re.sub(r'\b(href)="([^"]*)"', relink, body)
+    return re.sub(r'\b(href|src)="([^"]*)"', relink, body)
 
 
 def write_index(results, book):
@@ -277,9 +288,9 @@ def table(results):
     width = max(len(r.name) for r in results)
     say(f"{'notebook':<{width}}  {'cells':>7}  {'seconds':>7}  result")
     for r in results:
-        cells = f"{r.ran}/{r.cells}"
-        say(f"{r.name:<{width}}  {cells:>7}  {r.seconds:>7.1f}  {r.verdict}")
-    total = f"{sum(r.ran for r in results)}/{sum(r.cells for r in results)}"
+        cells, seconds = (f"{r.ran}/{r.cells}", f"{r.seconds:.1f}") if r.executed else ("-", "-")
+        say(f"{r.name:<{width}}  {cells:>7}  {seconds:>7}  {r.verdict}")
+    total = f"{sum(r.ran for r in results)}/{sum(r.cells for r in results if r.executed)}"
     say(f"{'total':<{width}}  {total:>7}  {sum(r.seconds for r in results):>7.1f}")
 
 
@@ -306,6 +317,7 @@ def run(folder, book, only, save):
     names = [p.stem for p in paths]
     shutil.rmtree(book, ignore_errors=True)
     (book / "log").mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(TOOL / "mathjax.js", book / "mathjax.js")
     html, results = exporter(), []
     for path in paths:
         try:
