@@ -1,0 +1,24 @@
+package dyingrelu.book;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The checkout that the tests run in; Maven starts them in its top folder. */
+final class Checkout {
+  static final Path TOP = Path.of("").toAbsolutePath();
+  static final Path NOTEBOOKS = TOP.resolve("notebooks");
+
+  private Checkout() {}
+
+  static List<Path> notebooks() throws IOException {
+    if (!Files.isDirectory(NOTEBOOKS)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(NOTEBOOKS)) {
+      return files.filter(file -> file.toString().endsWith(".ipynb")).sorted().toList();
+    }
+  }
+}
