@@ -144,8 +144,15 @@ public sealed interface Activation {
         // e^2y − 1 = (e^y − 1)² + 2 (e^y − 1), which keep the relative error near zero small.
         float y = Math.max(Math.min(z[i], 0f), -87f) * (1f / 64);
         float e =
-            y * (1 + y * (.5f + y * (1f / 6 + y * (1f / 24 + y * (1f / 120 + y * (1f / 720
-                + y * (1f / 5040)))))));
+            y
+                * (1
+                    + y
+                        * (.5f
+                            + y
+                                * (1f / 6
+                                    + y
+                                        * (1f / 24
+                                            + y * (1f / 120 + y * (1f / 720 + y * (1f / 5040)))))));
         float power = 1 + e;
         e = e * e + 2 * e;
         e = e * e + 2 * e;

@@ -15,11 +15,7 @@ import java.util.List;
  * @param initializer of every weight; biases start at zero
  */
 public record Architecture(
-    int inputs,
-    List<Integer> hidden,
-    int outputs,
-    Activation activation,
-    Initializer initializer) {
+    int inputs, List<Integer> hidden, int outputs, Activation activation, Initializer initializer) {
 
   /** Checks the sizes. */
   public Architecture {

@@ -58,7 +58,8 @@ public final class Backpropagation {
     forward.run(inputs);
     int batch = inputs.rows();
     int last = architecture.layers();
-    double loss = softmaxError(forward.logits(), labels, batch, architecture.outputs(), error[last]);
+    double loss =
+        softmaxError(forward.logits(), labels, batch, architecture.outputs(), error[last]);
     for (int layer = last; layer >= 1; layer--) {
       int units = architecture.units(layer);
       int length = batch * units;

@@ -9,7 +9,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * slopes f′(z) of each hidden unit, and the logits. The buffers are used again for each batch.
  */
 public final class ForwardPass {
-  /** A good batch when nothing has to be learned: large enough for OpenBLAS, small for the cache. */
+  /**
+   * A good batch when nothing has to be learned: large enough for OpenBLAS, small for the cache.
+   */
   static final int ROWS = 500;
 
   final Architecture architecture;

@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A row-major float matrix off the heap, seen as OpenBLAS sees it: an address and a shape. The array
- * it was made from keeps the memory alive.
+ * A row-major float matrix off the heap, seen as OpenBLAS sees it: an address and a shape. The
+ * array it was made from keeps the memory alive.
  */
 record Matrix(INDArray array, FloatPointer pointer, int rows, int columns) {
   static {
@@ -54,21 +54,57 @@ record Matrix(INDArray array, FloatPointer pointer, int rows, int columns) {
   /** C ← A · B for A = this (m × k), B (k × n), C (m × n). */
   void times(Matrix b, Matrix c) {
     cblas_sgemm(
-        CblasRowMajor, CblasNoTrans, CblasNoTrans, rows, b.columns, columns,
-        1f, pointer, columns, b.pointer, b.columns, 0f, c.pointer, c.columns);
+        CblasRowMajor,
+        CblasNoTrans,
+        CblasNoTrans,
+        rows,
+        b.columns,
+        columns,
+        1f,
+        pointer,
+        columns,
+        b.pointer,
+        b.columns,
+        0f,
+        c.pointer,
+        c.columns);
   }
 
   /** C ← A · Bᵀ for A = this (m × k), B (n × k), C (m × n). */
   void timesTransposed(Matrix b, Matrix c) {
     cblas_sgemm(
-        CblasRowMajor, CblasNoTrans, CblasTrans, rows, b.rows, columns,
-        1f, pointer, columns, b.pointer, b.columns, 0f, c.pointer, c.columns);
+        CblasRowMajor,
+        CblasNoTrans,
+        CblasTrans,
+        rows,
+        b.rows,
+        columns,
+        1f,
+        pointer,
+        columns,
+        b.pointer,
+        b.columns,
+        0f,
+        c.pointer,
+        c.columns);
   }
 
   /** C ← Aᵀ · B for A = this (k × m), B (k × n), C (m × n). */
   void transposedTimes(Matrix b, Matrix c) {
     cblas_sgemm(
-        CblasRowMajor, CblasTrans, CblasNoTrans, columns, b.columns, rows,
-        1f, pointer, columns, b.pointer, b.columns, 0f, c.pointer, c.columns);
+        CblasRowMajor,
+        CblasTrans,
+        CblasNoTrans,
+        columns,
+        b.columns,
+        rows,
+        1f,
+        pointer,
+        columns,
+        b.pointer,
+        b.columns,
+        0f,
+        c.pointer,
+        c.columns);
   }
 }

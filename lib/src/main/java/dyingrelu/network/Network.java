@@ -10,9 +10,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * A fully connected network: an architecture and its parameters.
  *
- * <p>All parameters lie in one flat vector off the heap, layer by layer, each layer's weights before
- * its biases; {@link #weights} and {@link #biases} are views into it, so writing to them changes the
- * network.
+ * <p>All parameters lie in one flat vector off the heap, layer by layer, each layer's weights
+ * before its biases; {@link #weights} and {@link #biases} are views into it, so writing to them
+ * changes the network.
  */
 public final class Network {
   private final Architecture architecture;
@@ -57,7 +57,8 @@ public final class Network {
 
   /** Weights of a layer (fan-in × units), a view; layers count from 1, the output layer is last. */
   public INDArray weights(int layer) {
-    return view(architecture.weightsAt(layer), architecture.fanIn(layer), architecture.units(layer));
+    return view(
+        architecture.weightsAt(layer), architecture.fanIn(layer), architecture.units(layer));
   }
 
   /** Biases of a layer (1 × units), a view; layers count from 1, the output layer is last. */

@@ -10,8 +10,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Trains one network, epoch by epoch, on inputs in an order that the seed decides.
  *
- * <p>An epoch that is interrupted or fails leaves the network as it was before that epoch, so it can
- * be run again and gives what it would have given.
+ * <p>An epoch that is interrupted or fails leaves the network as it was before that epoch, so it
+ * can be run again and gives what it would have given.
  */
 public final class Training {
   private final Network network;

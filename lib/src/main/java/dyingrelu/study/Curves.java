@@ -13,7 +13,9 @@ public final class Curves {
 
   /** The epochs of a table, 1 to the last, as x values of a chart. */
   public static double[] epochs(Table table) {
-    return IntStream.rangeClosed(1, (int) table.intColumn("epoch").max()).asDoubleStream().toArray();
+    return IntStream.rangeClosed(1, (int) table.intColumn("epoch").max())
+        .asDoubleStream()
+        .toArray();
   }
 
   /**

@@ -181,7 +181,8 @@ public final class MnistStudy {
           return null;
         };
     int threads = Math.min(Runtime.getRuntime().availableProcessors(), Math.max(1, waiting.size()));
-    ExecutorService executor = Executors.newFixedThreadPool(threads, task -> new Thread(task, "study-worker"));
+    ExecutorService executor =
+        Executors.newFixedThreadPool(threads, task -> new Thread(task, "study-worker"));
     try {
       List<Future<Void>> workers = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
@@ -208,8 +209,8 @@ public final class MnistStudy {
    * <p>{@code silent_on_probe_pct}, {@code silent_on_train_pct}, {@code dead_pct} and {@code
    * dormant_pct} are percent of the layer's units, the first on the probe and the others on all
    * training images; {@code revived} counts units silent on all training images after the epoch
-   * before (for epoch 1: at the start) and not after this one; {@code train_loss} is in nats, {@code
-   * test_accuracy} in [0, 1], {@code seconds} that epoch's training alone.
+   * before (for epoch 1: at the start) and not after this one; {@code train_loss} is in nats,
+   * {@code test_accuracy} in [0, 1], {@code seconds} that epoch's training alone.
    */
   public Table table() {
     StringColumn activation = StringColumn.create("activation");
@@ -293,8 +294,7 @@ public final class MnistStudy {
 
   private List<Run> byActivation() {
     return runs.stream()
-        .sorted(
-            Comparator.comparingInt(run -> run.index % configuration.activations.size()))
+        .sorted(Comparator.comparingInt(run -> run.index % configuration.activations.size()))
         .toList();
   }
 

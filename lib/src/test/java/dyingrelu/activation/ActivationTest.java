@@ -30,7 +30,9 @@ class ActivationTest {
     double h = 1e-6;
     for (double z = -8.05; z < 8; z += 0.1) {
       double difference = (activation.value(z + h) - activation.value(z - h)) / (2 * h);
-      assertThat(activation.slope(z)).as("%s at %s", activation, z).isCloseTo(difference, within(1e-8));
+      assertThat(activation.slope(z))
+          .as("%s at %s", activation, z)
+          .isCloseTo(difference, within(1e-8));
     }
   }
 
@@ -46,7 +48,9 @@ class ActivationTest {
     activation.apply(z, h, slope, z.length);
     for (int i = 0; i < z.length; i++) {
       double value = activation.value(z[i]);
-      assertThat((double) h[i]).as("h at %s", z[i]).isCloseTo(value, within(2e-6 * Math.abs(value)));
+      assertThat((double) h[i])
+          .as("h at %s", z[i])
+          .isCloseTo(value, within(2e-6 * Math.abs(value)));
       double exact = activation.slope(z[i]);
       assertThat((double) slope[i]).as("f' at %s", z[i]).isCloseTo(exact, within(1e-5 * exact));
     }
@@ -98,7 +102,9 @@ class ActivationTest {
 
   @Test
   void impossibleConstantsAreRefused() {
-    assertThatThrownBy(() -> new LeakyRelu(0)).hasMessageContaining("leak").hasMessageContaining("0.01");
+    assertThatThrownBy(() -> new LeakyRelu(0))
+        .hasMessageContaining("leak")
+        .hasMessageContaining("0.01");
     assertThatThrownBy(() -> new LeakyRelu(Double.NaN)).hasMessageContaining("NaN");
     assertThatThrownBy(() -> new Elu(-1)).hasMessageContaining("ELU").hasMessageContaining("-1");
   }

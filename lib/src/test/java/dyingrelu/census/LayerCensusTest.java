@@ -17,8 +17,7 @@ class LayerCensusTest {
   /** Four units over one input x: z = x, −x, 0.01 x − 0.004, and −x − 1. */
   private static Network network(Activation activation) {
     Network network =
-        Network.create(
-            new Architecture(1, List.of(4), 2, activation, Initializer.HE_NORMAL), 1);
+        Network.create(new Architecture(1, List.of(4), 2, activation, Initializer.HE_NORMAL), 1);
     network.weights(1).assign(Nd4j.create(new float[] {1, -1, 0.01f, -1}, new int[] {1, 4}));
     network.biases(1).assign(Nd4j.create(new float[] {0, 0, -0.004f, -1}, new int[] {1, 4}));
     return network;
@@ -57,7 +56,8 @@ class LayerCensusTest {
     // Unit 2 says 0.0018 on average, of a layer mean of 0.1255.
     assertThat(census.dormant(0.025)).hasToString("{1, 2, 3}");
     assertThat(census.dormant(0.001)).hasToString("{1, 3}");
-    assertThat(census.meanAbsolute()[0]).isCloseTo(0.5, org.assertj.core.api.Assertions.within(1e-5));
+    assertThat(census.meanAbsolute()[0])
+        .isCloseTo(0.5, org.assertj.core.api.Assertions.within(1e-5));
   }
 
   @Test

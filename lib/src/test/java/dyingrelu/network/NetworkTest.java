@@ -17,8 +17,7 @@ import tech.tablesaw.api.Table;
 
 class NetworkTest {
   static Stream<Activation> activations() {
-    return Stream.of(
-        new Activation.Relu(), new Activation.LeakyRelu(0.01), new Activation.Elu(1));
+    return Stream.of(new Activation.Relu(), new Activation.LeakyRelu(0.01), new Activation.Elu(1));
   }
 
   static Architecture small(Activation activation) {
@@ -75,8 +74,7 @@ class NetworkTest {
   @ParameterizedTest
   @MethodSource("activations")
   void fiveStepsOfAdamAgreeWithASecondImplementation(Activation activation) throws Exception {
-    Table golden =
-        Table.read().csv(NetworkTest.class.getResourceAsStream("golden.csv"));
+    Table golden = Table.read().csv(NetworkTest.class.getResourceAsStream("golden.csv"));
     golden = golden.where(golden.stringColumn("activation").isEqualTo(activation.name()));
     Network network = waveNetwork(activation);
     Backpropagation backpropagation = new Backpropagation(network, 7);
@@ -136,7 +134,10 @@ class NetworkTest {
     INDArray inputs = Nd4j.create(waves(1203 * 6, 0.5), new int[] {1203, 6});
     INDArray all = network.logits(inputs);
     for (int row : new int[] {0, 499, 500, 1202}) {
-      assertThat(network.logits(inputs.getRow(row, true).dup()).equalsWithEps(all.getRow(row, true), 1e-6))
+      assertThat(
+              network
+                  .logits(inputs.getRow(row, true).dup())
+                  .equalsWithEps(all.getRow(row, true), 1e-6))
           .as("row %d", row)
           .isTrue();
     }
@@ -157,7 +158,8 @@ class NetworkTest {
   void shapesThatDoNotFitAreNamed() {
     ForwardPass pass = new ForwardPass(waveNetwork(new Activation.Relu()), 7);
     assertThatThrownBy(() -> pass.run(Nd4j.zeros(7, 5)))
-        .hasMessage("The batch is 7 × 5; this network takes at most 7 inputs of 6 numbers at a time.");
+        .hasMessage(
+            "The batch is 7 × 5; this network takes at most 7 inputs of 6 numbers at a time.");
     assertThatThrownBy(() -> pass.run(Nd4j.zeros(6, 7).transpose()))
         .hasMessageContaining("row-major")
         .hasMessageContaining("dup('c')");

@@ -46,7 +46,9 @@ class TrainingTest {
       for (int epoch = 0; epoch < 60; epoch++) {
         training.epoch();
       }
-      assertThat(training.network().accuracy(INPUTS, LABELS)).as("%s", optimizer).isGreaterThan(0.9);
+      assertThat(training.network().accuracy(INPUTS, LABELS))
+          .as("%s", optimizer)
+          .isGreaterThan(0.9);
     }
   }
 

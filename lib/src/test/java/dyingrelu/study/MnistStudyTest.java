@@ -60,8 +60,18 @@ class MnistStudyTest {
     Table table = study.table();
     assertThat(table.columnNames())
         .containsExactly(
-            "activation", "seed", "epoch", "layer", "silent_on_probe_pct", "silent_on_train_pct",
-            "dead_pct", "dormant_pct", "revived", "train_loss", "test_accuracy", "seconds");
+            "activation",
+            "seed",
+            "epoch",
+            "layer",
+            "silent_on_probe_pct",
+            "silent_on_train_pct",
+            "dead_pct",
+            "dormant_pct",
+            "revived",
+            "train_loss",
+            "test_accuracy",
+            "seconds");
     assertThat(table.rowCount()).isEqualTo(2 * 2 * 3 * 5);
     assertThat(table.name()).contains("generated digits, not MNIST");
     table.forEach(
@@ -95,7 +105,10 @@ class MnistStudyTest {
     straight.run(SILENCE);
     MnistStudy stopped = new MnistStudy(configuration(RELU), NOISE);
     Thread caller = Thread.currentThread();
-    assertThatThrownBy(() -> stopped.run((network, done, total, detail) -> {
+    assertThatThrownBy(
+            () ->
+                stopped.run(
+                    (network, done, total, detail) -> {
                       if (done > 0) {
                         caller.interrupt();
                       }
@@ -126,8 +139,7 @@ class MnistStudyTest {
 
   @Test
   void badQuestionsGetAnAnswer() {
-    assertThatThrownBy(() -> MnistStudy.Configuration.published())
-        .hasMessageContaining("0 seeds");
+    assertThatThrownBy(() -> MnistStudy.Configuration.published()).hasMessageContaining("0 seeds");
     assertThatThrownBy(() -> MnistStudy.Configuration.published(1L, 1L))
         .hasMessageContaining("name each once");
     assertThatThrownBy(() -> new MnistStudy(configuration(RELU), NOISE).network("tanh", 1))
