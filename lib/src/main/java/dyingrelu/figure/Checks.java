@@ -12,7 +12,8 @@ final class Checks {
     if (values.length != expected) {
       throw new IllegalArgumentException(
           String.format(
-              "Series '%s' has %d values in %s but %d expected; give all its arrays one length.",
+              "Series '%s' has %d values in %s but %d were expected; give all its arrays one"
+                  + " length.",
               series, values.length, what, expected));
     }
     for (int i = 0; i < values.length; i++) {
@@ -50,6 +51,18 @@ final class Checks {
               + ".");
     }
     return new double[] {min, max};
+  }
+
+  /** A logarithmic axis never reaches 0. */
+  static void logarithmic(String axis, boolean logarithmic, double[] range) {
+    if (logarithmic && range != null && range[0] <= 0) {
+      throw new IllegalArgumentException(
+          "The "
+              + axis
+              + " axis is logarithmic, so its range must start above 0, but starts at "
+              + range[0]
+              + ".");
+    }
   }
 
   static void size(int width, int height) {

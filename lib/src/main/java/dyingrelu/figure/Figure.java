@@ -46,10 +46,10 @@ public final class Figure {
 
   /**
    * @param labels every text of the picture but its title, for the description
-   * @param painter draws the picture into (0, 0) to (width, height); it is never called twice at once
+   * @param painter draws the picture into (0, 0) to (width, height); it is never called twice at
+   *     once
    */
-  Figure(
-      String title, List<String> labels, int width, int height, Consumer<Graphics2D> painter) {
+  Figure(String title, List<String> labels, int width, int height, Consumer<Graphics2D> painter) {
     this.title = title;
     this.labels = List.copyOf(labels);
     this.width = width;
@@ -123,10 +123,10 @@ public final class Figure {
   /** Figures share a page: equal clip ids would let one figure cut another. */
   private static String uniqueIds(String body) {
     List<String> ids = CLIP_ID.matcher(body).results().map(MatchResult::group).distinct().toList();
-    String numbered = CLIP_ID.matcher(body).replaceAll(id -> "clip-" + ids.indexOf(id.group()));
+    String numbered = CLIP_ID.matcher(body).replaceAll(id -> "clip_" + ids.indexOf(id.group()));
     var crc = new CRC32();
     crc.update(numbered.getBytes(StandardCharsets.UTF_8));
-    return numbered.replace("clip-", String.format("clip-%08x-", crc.getValue()));
+    return numbered.replace("clip_", String.format("clip_%08x_", crc.getValue()));
   }
 
   /**
@@ -177,14 +177,13 @@ public final class Figure {
       content = png(2);
     } else {
       throw new IllegalArgumentException(
-          "A figure is saved as .svg or .png, but the file is named '"
-              + file.getFileName()
-              + "'.");
+          "A figure is saved as .svg or .png, but the file is named '" + file.getFileName() + "'.");
     }
     try {
       AtomicFile.write(file, out -> out.write(content));
     } catch (IOException e) {
-      throw new UncheckedIOException("The figure '" + title + "' could not be written to " + file, e);
+      throw new UncheckedIOException(
+          "The figure '" + title + "' could not be written to " + file, e);
     }
   }
 
@@ -204,8 +203,7 @@ public final class Figure {
           g.setColor(Color.WHITE);
           g.fillRect(0, height, width, line);
           g.setColor(Theme.INK);
-          Theme.text(
-              g, text, Theme.fitting(text, Theme.NOTE, width - 24), 12, height + 14, 0);
+          Theme.text(g, text, Theme.fitting(text, Theme.NOTE, width - 24), 12, height + 14, 0);
         });
   }
 
@@ -251,7 +249,8 @@ public final class Figure {
   }
 
   private void paint(Graphics2D g) {
-    // XChart lays a chart out while it paints it, so one picture is painted by one thread at a time.
+    // XChart lays a chart out while it paints it, so one picture is painted by one thread at a
+    // time.
     synchronized (painter) {
       painter.accept(g);
     }

@@ -149,8 +149,7 @@ public final class HeatMap {
     requireLength("names for columns", xTicks == null ? -1 : xTicks.length, values[0].length);
     requireLength("names for rows", yTicks == null ? -1 : yTicks.length, values.length);
     requireLength("marks for rows", markedRows == null ? -1 : markedRows.length, values.length);
-    Stream<String> ticks =
-        Stream.of(xTicks, yTicks).filter(t -> t != null).flatMap(Arrays::stream);
+    Stream<String> ticks = Stream.of(xTicks, yTicks).filter(t -> t != null).flatMap(Arrays::stream);
     List<String> labels =
         Stream.concat(Stream.of(xLabel, yLabel, barLabel, markLabel), ticks).toList();
     Drawing drawing = new Drawing(this);
@@ -215,8 +214,7 @@ public final class HeatMap {
       }
       colours[MARKED] = MARK.getRGB();
       // One byte a pixel: a third of the size.
-      var model =
-          new IndexColorModel(8, 256, colours, 0, false, -1, DataBuffer.TYPE_BYTE);
+      var model = new IndexColorModel(8, 256, colours, 0, false, -1, DataBuffer.TYPE_BYTE);
       var image =
           new BufferedImage(
               values[0].length, values.length, BufferedImage.TYPE_BYTE_INDEXED, model);
@@ -259,8 +257,7 @@ public final class HeatMap {
         barNames = Math.max(barNames, Theme.width(Theme.number(tick), Theme.TICK));
       }
       double left = MARGIN + (map.yLabel.isEmpty() ? 0 : 26) + rowNames + 9;
-      double right =
-          MARGIN + (barLabel.isEmpty() ? 0 : 26) + barNames + 9 + BAR_WIDTH + 2 * MARGIN;
+      double right = MARGIN + (barLabel.isEmpty() ? 0 : 26) + barNames + 9 + BAR_WIDTH + 2 * MARGIN;
       double top = Theme.TITLE_BAND + 8;
       double bottom =
           MARGIN + 24 + (map.xLabel.isEmpty() ? 0 : 26) + (markLabel.isEmpty() ? 0 : 28);
@@ -405,8 +402,12 @@ public final class HeatMap {
     private static double[] niceTicks(double min, double max, int about) {
       double rough = (max - min) / about;
       double power = Math.pow(10, Math.floor(Math.log10(rough)));
-      double step = Stream.of(1.0, 2.0, 5.0, 10.0).map(f -> f * power).filter(s -> s >= rough)
-          .findFirst().orElse(10 * power);
+      double step =
+          Stream.of(1.0, 2.0, 5.0, 10.0)
+              .map(f -> f * power)
+              .filter(s -> s >= rough)
+              .findFirst()
+              .orElse(10 * power);
       List<Double> ticks = new ArrayList<>();
       for (long i = (long) Math.ceil(min / step - 1e-9); i * step <= max + 1e-9 * step; i++) {
         ticks.add(i * step);

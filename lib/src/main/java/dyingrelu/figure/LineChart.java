@@ -194,12 +194,14 @@ public final class LineChart {
       throw new IllegalArgumentException(
           "The chart '" + title + "' has no curves; add one with line, points or band.");
     }
+    Checks.logarithmic("x", logX, xRange);
+    Checks.logarithmic("y", logY, yRange);
     for (Curve c : curves) {
       if (logX) {
         Checks.positive(c.name, "x", c.x);
       }
       if (logY) {
-        Checks.positive(c.name, "y", c.y);
+        reach(c).forEach(y -> Checks.positive(c.name, "y", y));
       }
     }
     XYChart chart = new XYChart(width, height);
@@ -209,8 +211,7 @@ public final class LineChart {
     setAxes(chart);
 
     Map<String, Color> colours = colours();
-    List<Curve> ordered =
-        curves.stream().sorted(Comparator.comparing(Curve::kind)).toList();
+    List<Curve> ordered = curves.stream().sorted(Comparator.comparing(Curve::kind)).toList();
     List<Joined> joined = new ArrayList<>();
     int lines = 0;
     for (Curve c : ordered) {
@@ -379,8 +380,9 @@ public final class LineChart {
    * Adds a curve's markers and its legend entry, without the line between the points: a gap (NaN)
    * after every point keeps XChart from drawing it.
    *
-   * @param index the line's number, for its marker; -1 for none. In lines of many points the markers
-   *     of different lines stand at different points, so that lines on top of each other show.
+   * @param index the line's number, for its marker; -1 for none. In lines of many points the
+   *     markers of different lines stand at different points, so that lines on top of each other
+   *     show.
    */
   private void addMarks(XYChart chart, Curve c, int index, BasicStroke stroke, Color colour) {
     int step = c.x.length <= MARKED_POINTS ? 1 : c.x.length / 8;

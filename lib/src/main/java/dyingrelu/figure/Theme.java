@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
-import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** Fonts, strokes and colours of every figure, and text drawn as outlines. */
@@ -66,6 +66,7 @@ final class Theme {
     styler.setAxisTickLabelsColor(INK);
     styler.setAxisTickMarksColor(TICK_MARK);
     styler.setAxisTickMarkLength(5);
+    styler.setAxisTickMarksStroke(new BasicStroke(0.7f));
     styler.setPlotBorderVisible(true);
     styler.setPlotBorderColor(FRAME);
     styler.setPlotGridLinesColor(GRID);
@@ -94,8 +95,8 @@ final class Theme {
   }
 
   /**
-   * The picture of an XChart chart below its title. XChart centres a title on the plot, where a long
-   * one runs out of the picture; ours is centred on the picture and made to fit.
+   * The picture of an XChart chart below its title. XChart centres a title on the plot, where a
+   * long one runs out of the picture; ours is centred on the picture and made to fit.
    */
   static Figure figure(
       String title, List<String> labels, int width, int height, Chart<?, ?> chart) {
@@ -132,7 +133,9 @@ final class Theme {
     return text.isEmpty() ? 0 : new TextLayout(text, font, EXACT).getAdvance();
   }
 
-  /** A number for a tick: as short as six significant digits allow, with a point in every locale. */
+  /**
+   * A number for a tick: as short as six significant digits allow, with a point in every locale.
+   */
   static String number(double value) {
     if (value == 0) {
       return "0";

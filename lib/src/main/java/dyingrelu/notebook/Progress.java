@@ -46,6 +46,7 @@ public final class Progress {
 
   /** By name, so that a saved notebook does not depend on which thread came first. */
   private final Map<String, Task> tasks = new TreeMap<>();
+
   private boolean shown;
   private long lastShown;
   private String closing = "";
@@ -66,7 +67,8 @@ public final class Progress {
    * @param task the task's name; reports of the same name are of the same task
    * @param done how many of its steps are done, 0 to total
    * @param total how many steps it has, at least 1
-   * @param detail what to say about it, such as "epoch 3 of 12, loss 0.045"; it should hold no times
+   * @param detail what to say about it, such as "epoch 3 of 12, loss 0.045"; it should hold no
+   *     times
    */
   public synchronized void update(String task, int done, int total, String detail) {
     if (total < 1 || done < 0 || done > total) {

@@ -90,7 +90,8 @@ public final class SetUpCheck {
       while (cause.getCause() != null) {
         cause = cause.getCause();
       }
-      return new Result(what, false, cause.getClass().getSimpleName(), remedy);
+      return new Result(
+          what, false, "the check failed: " + cause.getClass().getSimpleName(), remedy);
     }
   }
 
@@ -107,7 +108,8 @@ public final class SetUpCheck {
         "kernel",
         Notebook.isSetUp(),
         kernel.get().description(),
-        "Run the set-up cell first; if this line stays, this version of the kernel shows text only.");
+        "Run the set-up cell first; if this line stays, this version of the kernel shows text"
+            + " only.");
   }
 
   private static Result java() {

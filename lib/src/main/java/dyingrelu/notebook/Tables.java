@@ -2,7 +2,10 @@ package dyingrelu.notebook;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import tech.tablesaw.api.ColumnType;
+import java.math.RoundingMode;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.FloatColumn;
+import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
@@ -20,7 +23,9 @@ final class Tables {
   static String html(Table table) {
     StringBuilder html = new StringBuilder("<table>");
     if (table.name() != null && !table.name().isEmpty()) {
-      html.append("<caption>").append(Html.escaped(table.name())).append("</caption>");
+      html.append("<caption style=\"white-space:nowrap\">")
+          .append(Html.escaped(table.name()))
+          .append("</caption>");
     }
     html.append("<thead><tr>");
     for (Column<?> column : table.columns()) {
@@ -45,22 +50,14 @@ final class Tables {
 
   private static void cell(StringBuilder html, String tag, Column<?> column, String text) {
     html.append('<').append(tag).append(" style=\"text-align:");
-    html.append(isNumber(column) ? "right" : "left").append("\">");
+    html.append(column instanceof NumericColumn ? "right" : "left").append("\">");
     html.append(Html.escaped(text)).append("</").append(tag).append('>');
-  }
-
-  private static boolean isNumber(Column<?> column) {
-    ColumnType type = column.type();
-    return type == ColumnType.DOUBLE
-        || type == ColumnType.FLOAT
-        || type == ColumnType.INTEGER
-        || type == ColumnType.LONG
-        || type == ColumnType.SHORT;
   }
 
   private static String value(Column<?> column, int row) {
     String formatted = column.getString(row);
-    boolean fractional = column.type() == ColumnType.DOUBLE || column.type() == ColumnType.FLOAT;
+    // Not by ColumnType: which of its constants are the columns' own depends on what loads first.
+    boolean fractional = column instanceof DoubleColumn || column instanceof FloatColumn;
     if (!fractional
         || column.isMissing(row)
         || !formatted.equals(column.getUnformattedString(row))) {
@@ -76,8 +73,7 @@ final class Tables {
     BigDecimal exact = BigDecimal.valueOf(value);
     // Whole numbers and digits before the point are never rounded away.
     BigDecimal rounded =
-        Math.abs(value) >= 1000 ? exact.setScale(0, java.math.RoundingMode.HALF_EVEN)
-            : exact.round(DIGITS);
+        Math.abs(value) >= 1000 ? exact.setScale(0, RoundingMode.HALF_EVEN) : exact.round(DIGITS);
     if (rounded.signum() == 0) {
       return "0";
     }
