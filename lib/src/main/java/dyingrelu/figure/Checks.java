@@ -53,6 +53,18 @@ final class Checks {
     return new double[] {min, max};
   }
 
+  /** A logarithmic axis never reaches 0. */
+  static void logarithmic(String axis, boolean logarithmic, double[] range) {
+    if (logarithmic && range != null && range[0] <= 0) {
+      throw new IllegalArgumentException(
+          "The "
+              + axis
+              + " axis is logarithmic, so its range must start above 0, but starts at "
+              + range[0]
+              + ".");
+    }
+  }
+
   static void size(int width, int height) {
     if (width < 200 || height < 150 || width > 4000 || height > 4000) {
       throw new IllegalArgumentException(

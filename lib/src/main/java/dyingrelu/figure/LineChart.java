@@ -194,12 +194,14 @@ public final class LineChart {
       throw new IllegalArgumentException(
           "The chart '" + title + "' has no curves; add one with line, points or band.");
     }
+    Checks.logarithmic("x", logX, xRange);
+    Checks.logarithmic("y", logY, yRange);
     for (Curve c : curves) {
       if (logX) {
         Checks.positive(c.name, "x", c.x);
       }
       if (logY) {
-        Checks.positive(c.name, "y", c.y);
+        reach(c).forEach(y -> Checks.positive(c.name, "y", y));
       }
     }
     XYChart chart = new XYChart(width, height);

@@ -23,7 +23,9 @@ final class Tables {
   static String html(Table table) {
     StringBuilder html = new StringBuilder("<table>");
     if (table.name() != null && !table.name().isEmpty()) {
-      html.append("<caption>").append(Html.escaped(table.name())).append("</caption>");
+      html.append("<caption style=\"white-space:nowrap\">")
+          .append(Html.escaped(table.name()))
+          .append("</caption>");
     }
     html.append("<thead><tr>");
     for (Column<?> column : table.columns()) {
