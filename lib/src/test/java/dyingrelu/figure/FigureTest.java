@@ -318,14 +318,11 @@ class FigureTest {
     chart.line("relu", two, new double[] {0, 1}).logY();
     assertThatThrownBy(chart::figure)
         .hasMessageContaining("has 0.0 at position 0 of y, which a logarithmic axis cannot show");
-<<<<<<< HEAD
-=======
     assertThatThrownBy(new LineChart("t", "", "").line("a", two, two).yRange(0, 1).logY()::figure)
         .hasMessage(
             "The y axis is logarithmic, so its range must start above 0, but starts at 0.0.");
     assertThatThrownBy(new LineChart("t", "", "").errorBars("a", two, two, two).logY()::figure)
         .hasMessageContaining("Series 'a' has 0.0 at position 0 of y");
->>>>>>> figure
     assertThatThrownBy(() -> chart.line("relu", two, two)).hasMessageContaining("already");
     assertThatThrownBy(() -> chart.yRange(3, 1)).hasMessageContaining("from 3.0 to 1.0");
     assertThatThrownBy(() -> chart.size(10, 10)).hasMessageContaining("10 x 10");

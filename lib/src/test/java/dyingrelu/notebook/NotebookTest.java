@@ -48,11 +48,7 @@ class NotebookTest {
             IntColumn.create("n", 60_000, 1));
 
     assertThat(Tables.html(table))
-<<<<<<< HEAD
-        .contains("<caption>Census &lt;1&gt;</caption>")
-=======
         .contains(">Census &lt;1&gt;</caption>")
->>>>>>> figure
         .contains("<td style=\"text-align:left\">a &amp; b</td>")
         .contains("<td style=\"text-align:right\">43.36</td>")
         .contains("<td style=\"text-align:right\">0.3</td>")
