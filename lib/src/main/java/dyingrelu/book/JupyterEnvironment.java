@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,8 @@ import java.util.stream.Stream;
 final class JupyterEnvironment {
   private static final boolean WINDOWS = File.separatorChar == '\\';
   private static final int OLDEST_MINOR = 10;
+  private static final Pattern NO_VENV =
+      Pattern.compile("ensurepip is not\\s+available|No module named '?(venv|ensurepip)");
   private static final String STAMP = "complete.txt";
 
   private static final String ASK_VERSION =
@@ -261,7 +264,7 @@ final class JupyterEnvironment {
         Children.capture(
             List.of(base.executable().toString(), "-m", "venv", folder.toString()), environment);
     if (venv.exitCode() != 0) {
-      throw venvFailure(base, venv.output());
+      throw venvFailure(folder, base, venv.output());
     }
     Path requirements = folder.resolve("requirements.txt");
     Files.write(requirements, Book.resource("requirements.txt"));
@@ -285,7 +288,7 @@ final class JupyterEnvironment {
     int exitCode = runWithSigns(pip.redirectErrorStream(true).redirectOutput(log.toFile()), out);
     if (exitCode != 0) {
       String output = Files.readString(log, Charset.defaultCharset());
-      throw Failure.fromOutput(output)
+      throw Failure.fromOutput(output, folder)
           .orElseGet(
               () ->
                   new Failure(
@@ -320,20 +323,20 @@ final class JupyterEnvironment {
     }
   }
 
-  private static Failure venvFailure(Python base, String output) {
-    if (output.contains("ensurepip") || output.contains("No module named venv")) {
+  private static Failure venvFailure(Path folder, Python base, String output) {
+    String python = "Python %s (%s)".formatted(base.version(), base.executable());
+    if (NO_VENV.matcher(output).find()) {
       return new Failure(
-          "Python %s (%s) has no venv module: install it (on Debian and Ubuntu: apt install"
-                  .formatted(base.version(), base.executable())
-              + " python3-venv), or name another Python with -Dpython=... .");
+          python
+              + " has no venv module: install it (on Debian and Ubuntu: apt install python3-venv),"
+              + " or name another Python with -Dpython=... .");
     }
-    return Failure.fromOutput(output)
+    return Failure.fromOutput(output, folder)
         .orElseGet(
             () ->
                 new Failure(
-                    "Python %s (%s) could not make a virtual environment (%s): put that right, or"
-                            .formatted(base.version(), base.executable(), lastLine(output))
-                        + " name another Python with -Dpython=... ."));
+                    "%s could not make a virtual environment (%s): put that right, or name another Python with -Dpython=... ."
+                        .formatted(python, lastLine(output))));
   }
 
   // ---- helpers

@@ -358,6 +358,13 @@ def execute(notebook, result, path, book, save):
         say(f"  saved {shown(path)}")
 
 
+def stop(*_):
+    """Ends the run; a second signal must not disturb the ending of the kernel."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("notebooks", type=Path)
@@ -367,7 +374,8 @@ def main():
     options = parser.parse_args()
     # A console that cannot show a sign gets a stand-in, not a failure.
     sys.stdout.reconfigure(errors="replace")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
     try:
         return run(options.notebooks.resolve(), options.book.resolve(), options.only, options.save)
     except KeyboardInterrupt:

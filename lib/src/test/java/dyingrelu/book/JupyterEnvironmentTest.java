@@ -149,13 +149,16 @@ class JupyterEnvironmentTest {
 
   @ParameterizedTest
   @CsvSource({
-    "The virtual environment was not created because ensurepip is not available., python3-venv",
+    "The virtual environment was not created because ensurepip is not\\navailable., python3-venv",
     "/usr/bin/python3: No module named venv, python3-venv",
     "[Errno 28] No space left on device, The disk is full",
     "something else, could not make a virtual environment (something else)"
   })
   void failingVenvIsOneSentence(String output, String sentence) throws IOException {
-    script(bin, "python3", answers("3.12.1") + "*venv*) echo '" + output + "'; exit 1;; esac");
+    script(
+        bin,
+        "python3",
+        answers("3.12.1") + "*venv*) mkdir \"$3\"; printf '%b' '" + output + "'; exit 1;; esac");
     assertThatThrownBy(this::prepare)
         .isInstanceOf(Failure.class)
         .hasMessageContaining(sentence)
