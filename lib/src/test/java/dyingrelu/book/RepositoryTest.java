@@ -18,15 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is tracked in the repository is what a newcomer should see, and nothing of our machines. */
 class RepositoryTest {
   private static final List<String> TOP_LEVEL =
-      List.of(
-          "README.md",
-          "LICENSE",
-          "notebooks",
-          "lib",
-          "data",
-          "environment.yml",
-          "pom.xml",
-          "CITATION.cff");
+      List.of("README.md", "LICENSE", "notebooks", "lib", "data", "environment.yml", "pom.xml");
 
   private static final Pattern HOME =
       Pattern.compile("(?<![\\w.])/(home|Users|root)/[\\w.]+|\\b[A-Z]:\\\\+Users\\\\+\\w+");
