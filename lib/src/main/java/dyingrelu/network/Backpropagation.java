@@ -53,29 +53,43 @@ public final class Backpropagation {
     return run(Matrix.of(inputs), labels);
   }
 
-  double run(Matrix inputs, int[] labels) {
+  private double run(Matrix inputs, int[] labels) {
+    return run(inputs, labels, inputs.rows());
+  }
+
+  /**
+   * The same for some inputs of a greater batch: their share of its mean loss, and of its gradient.
+   *
+   * @param inputs some of the batch, perhaps none
+   * @param labels their classes first; what follows is not looked at
+   * @param batch how many inputs the whole batch has
+   */
+  double run(Matrix inputs, int[] labels, int batch) {
+    int rows = inputs.rows();
+    if (rows == 0) {
+      gradient.assign(0);
+      return 0;
+    }
     Architecture architecture = forward.architecture;
     forward.run(inputs);
-    int batch = inputs.rows();
     int last = architecture.layers();
-    double loss =
-        softmaxError(forward.logits(), labels, batch, architecture.outputs(), error[last]);
+    double loss = softmaxError(labels, rows, batch);
     for (int layer = last; layer >= 1; layer--) {
       int units = architecture.units(layer);
-      int length = batch * units;
-      Matrix delta = errors[layer].rows(0, batch);
+      int length = rows * units;
+      Matrix delta = errors[layer].rows(0, rows);
       if (layer < last) {
         delta.pointer().get(error[layer], 0, length);
         multiply(error[layer], forward.slopes(layer), length);
       }
       delta.pointer().put(error[layer], 0, length);
-      Matrix below = layer == 1 ? inputs : forward.outputs[layer - 1].rows(0, batch);
+      Matrix below = layer == 1 ? inputs : forward.outputs[layer - 1].rows(0, rows);
       below.transposedTimes(delta, weightGradients[layer]);
       Matrix.pointer(gradient)
           .getPointer(architecture.biasesAt(layer))
-          .put(columnSums(error[layer], batch, units), 0, units);
+          .put(columnSums(error[layer], rows, units), 0, units);
       if (layer > 1) {
-        delta.timesTransposed(forward.weights[layer], errors[layer - 1].rows(0, batch));
+        delta.timesTransposed(forward.weights[layer], errors[layer - 1].rows(0, rows));
       }
     }
     return loss;
@@ -88,15 +102,17 @@ public final class Backpropagation {
 
   /**
    * Softmax and cross-entropy together, by the log-sum-exp trick, so that no logit overflows.
+   * Leaves ∂loss/∂logit = (p − y) / batch in the last layer's errors.
    *
-   * @param error receives ∂loss/∂logit = (p − y) / batch
-   * @return mean loss in nats
+   * @return the rows' share of the batch's mean loss, in nats
    */
-  private static double softmaxError(
-      float[] logits, int[] labels, int batch, int classes, float[] error) {
-    double loss = 0;
+  private double softmaxError(int[] labels, int rows, int batch) {
+    int classes = forward.architecture.outputs();
+    float[] logits = forward.logits();
+    float[] errors = error[forward.architecture.layers()];
     double[] power = new double[classes];
-    for (int row = 0; row < batch; row++) {
+    double loss = 0;
+    for (int row = 0; row < rows; row++) {
       int at = row * classes;
       float greatest = logits[at];
       for (int j = 1; j < classes; j++) {
@@ -109,9 +125,9 @@ public final class Backpropagation {
       }
       loss += Math.log(sum) - (logits[at + labels[row]] - greatest);
       for (int j = 0; j < classes; j++) {
-        error[at + j] = (float) (power[j] / sum / batch);
+        errors[at + j] = (float) (power[j] / sum / batch);
       }
-      error[at + labels[row]] -= 1f / batch;
+      errors[at + labels[row]] -= 1f / batch;
     }
     return loss / batch;
   }

@@ -1,5 +1,6 @@
 package dyingrelu.network;
 
+import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** A rule that turns a gradient into a step. */
@@ -11,23 +12,36 @@ public sealed interface Optimizer {
   /** What an optimiser remembers between steps of one network. */
   abstract sealed class State {
     /** How much of the vectors is brought to the heap at a time: it stays in the first cache. */
-    private static final int CHUNK = 2048;
+    static final int CHUNK = 2048;
 
-    private final float[] parameters = new float[CHUNK];
-    private final float[] gradient = new float[CHUNK];
-
-    /** Takes one step: changes the parameters by what the rule makes of the gradient. */
-    final void step(FloatPointer parameters, FloatPointer gradient, int length) {
-      begin();
-      for (int from = 0; from < length; from += CHUNK) {
-        int count = Math.min(CHUNK, length - from);
-        parameters.getPointer(from).get(this.parameters, 0, count);
-        gradient.getPointer(from).get(this.gradient, 0, count);
-        update(this.parameters, this.gradient, from, count);
-        parameters.getPointer(from).put(this.parameters, 0, count);
+    /**
+     * Changes some parameters by what the rule makes of their gradient; {@link #begin} comes first.
+     *
+     * @param parameters all of them
+     * @param gradients vectors as long, whose sum is the gradient
+     * @param from the first to change, a multiple of {@link #CHUNK}
+     * @param to where to stop
+     */
+    final void step(FloatPointer parameters, List<FloatPointer> gradients, int from, int to) {
+      float[] values = new float[CHUNK];
+      float[] gradient = new float[CHUNK];
+      float[] part = new float[CHUNK];
+      for (int at = from; at < to; at += CHUNK) {
+        int count = Math.min(CHUNK, to - at);
+        gradients.get(0).getPointer(at).get(gradient, 0, count);
+        for (int other = 1; other < gradients.size(); other++) {
+          gradients.get(other).getPointer(at).get(part, 0, count);
+          for (int i = 0; i < count; i++) {
+            gradient[i] += part[i];
+          }
+        }
+        parameters.getPointer(at).get(values, 0, count);
+        update(values, gradient, at, count);
+        parameters.getPointer(at).put(values, 0, count);
       }
     }
 
+    /** Counts a step. */
     abstract void begin();
 
     abstract void update(float[] parameters, float[] gradient, int from, int count);

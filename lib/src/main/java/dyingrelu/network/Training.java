@@ -1,6 +1,10 @@
 package dyingrelu.network;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -9,6 +13,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Trains one network, epoch by epoch, on inputs in an order that the seed decides.
+ *
+ * <p>Each batch is worked on in two halves, whose gradients are added. They can take a thread each;
+ * the result is the same to the last bit when one thread does both, so it does not depend on how
+ * many networks train at once.
  *
  * <p>An epoch that is interrupted or fails leaves the network as it was before that epoch, so it
  * can be run again and gives what it would have given.
@@ -19,8 +27,8 @@ public final class Training {
   private final int[] labels;
   private final int batchSize;
   private final long seed;
-  private final Backpropagation backpropagation;
-  private final Matrix batch;
+  private final Half first;
+  private final Half second;
   private Optimizer.State state;
   private int epochs;
 
@@ -51,8 +59,8 @@ public final class Training {
     this.labels = labels;
     this.batchSize = batchSize;
     this.seed = seed;
-    backpropagation = new Backpropagation(network, batchSize);
-    batch = Matrix.of(Nd4j.createUninitialized(DataType.FLOAT, batchSize, inputs.columns()));
+    first = new Half();
+    second = new Half();
     state = optimizer.start(network.architecture().parameters());
   }
 
@@ -67,18 +75,30 @@ public final class Training {
   }
 
   /**
-   * Trains one epoch: every input once.
+   * Trains one epoch, every input once, on this thread alone.
    *
    * @return the mean loss over the epoch's inputs, each taken when its batch came, in nats
    * @throws InterruptedException if the thread is interrupted; the network is as before the epoch
    * @throws ArithmeticException if the loss is no longer finite; the network is as before the epoch
    */
   public double epoch() throws InterruptedException {
+    return epoch(Runnable::run);
+  }
+
+  /**
+   * Trains one epoch with the help of a second thread; the result is the same.
+   *
+   * @param helper runs one half of each batch, best on a thread that waits for it
+   * @return as {@link #epoch()}
+   * @throws InterruptedException as {@link #epoch()}
+   * @throws ArithmeticException as {@link #epoch()}
+   */
+  public double epoch(Executor helper) throws InterruptedException {
     INDArray before = network.parameters().dup();
     Optimizer.State stateBefore = state.copy();
     boolean done = false;
     try {
-      double loss = steps();
+      double loss = steps(helper);
       epochs++;
       done = true;
       return loss;
@@ -90,35 +110,76 @@ public final class Training {
     }
   }
 
-  private double steps() throws InterruptedException {
+  private double steps(Executor helper) throws InterruptedException {
     int[] order = shuffled(labels.length, Network.random(seed * 1_000_003 + epochs));
     FloatPointer parameters = Matrix.pointer(network.parameters());
-    FloatPointer gradient = Matrix.pointer(backpropagation.gradient());
+    List<FloatPointer> gradients = List.of(first.gradient(), second.gradient());
     int length = network.architecture().parameters();
-    int[] batchLabels = new int[batchSize];
+    int middle = length / 2 / Optimizer.State.CHUNK * Optimizer.State.CHUNK;
     double total = 0;
     for (int from = 0; from < order.length; from += batchSize) {
       if (Thread.interrupted()) {
         throw new InterruptedException("Training stopped in epoch " + (epochs + 1) + ".");
       }
+      int start = from;
       int count = Math.min(batchSize, order.length - from);
-      for (int i = 0; i < count; i++) {
-        batchLabels[i] = labels[order[from + i]];
-        Pointer.memcpy(
-            batch.rows(i, 1).pointer(),
-            inputs.rows(order[from + i], 1).pointer(),
-            (long) inputs.columns() * Float.BYTES);
-      }
-      double loss = backpropagation.run(batch.rows(0, count), batchLabels);
+      int half = (count + 1) / 2;
+      both(
+          helper,
+          () -> first.run(order, start, half, count),
+          () -> second.run(order, start + half, count - half, count));
+      double loss = first.loss + second.loss;
       if (!Double.isFinite(loss)) {
         throw new ArithmeticException(
             "The loss became %s in epoch %d, step %d: the steps are too large; lower the learning rate."
                 .formatted(loss, epochs + 1, from / batchSize + 1));
       }
       total += loss * count;
-      state.step(parameters, gradient, length);
+      state.begin();
+      both(
+          helper,
+          () -> state.step(parameters, gradients, 0, middle),
+          () -> state.step(parameters, gradients, middle, length));
     }
     return total / order.length;
+  }
+
+  /** Does two things and returns when both are done; the helper does one of them. */
+  private static void both(Executor helper, Runnable ours, Runnable theirs) {
+    CompletableFuture<Void> other = CompletableFuture.runAsync(theirs, helper);
+    try {
+      ours.run();
+    } finally {
+      other.join(); // Not interruptible: nobody may touch the network while the helper works on it.
+    }
+  }
+
+  /** One half of a batch: the inputs gathered in one place, and what they teach. */
+  private final class Half {
+    private final Backpropagation backpropagation =
+        new Backpropagation(network, (batchSize + 1) / 2);
+    private final Matrix rows =
+        Matrix.of(Nd4j.createUninitialized(DataType.FLOAT, (batchSize + 1) / 2, inputs.columns()));
+    private final int[] rowLabels = new int[(batchSize + 1) / 2];
+    private final BytePointer source = new BytePointer(inputs.pointer());
+    private final BytePointer target = new BytePointer(rows.pointer());
+
+    /** This half's share of the batch's mean loss. */
+    double loss;
+
+    FloatPointer gradient() {
+      return Matrix.pointer(backpropagation.gradient());
+    }
+
+    void run(int[] order, int from, int count, int batch) {
+      long bytes = (long) inputs.columns() * Float.BYTES;
+      for (int i = 0; i < count; i++) {
+        int input = order[from + i];
+        rowLabels[i] = labels[input];
+        Pointer.memcpy(target.position(i * bytes), source.position(input * bytes), bytes);
+      }
+      loss = backpropagation.run(rows.rows(0, count), rowLabels, batch);
+    }
   }
 
   /** The numbers from 0 to n − 1 in random order, Fisher and Yates. */

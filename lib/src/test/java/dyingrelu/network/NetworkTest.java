@@ -84,8 +84,12 @@ class NetworkTest {
       assertThat(loss)
           .as("loss before step %d", step + 1)
           .isCloseTo(golden.doubleColumn("value").get(step), within(2e-6));
+      state.begin();
       state.step(
-          Matrix.pointer(network.parameters()), Matrix.pointer(backpropagation.gradient()), 74);
+          Matrix.pointer(network.parameters()),
+          List.of(Matrix.pointer(backpropagation.gradient())),
+          0,
+          74);
     }
     for (int i = 0; i < 74; i++) {
       assertThat((double) network.parameters().getFloat(i))

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dyingrelu.activation.Activation;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -69,6 +71,47 @@ class TrainingTest {
     }
     assertThat(one.network().parameters().toFloatVector())
         .isEqualTo(two.network().parameters().toFloatVector());
+  }
+
+  @Test
+  void aSecondThreadChangesNothingToTheLastBit() throws Exception {
+    Training alone = training(Optimizer.Adam.keras(0.01));
+    Training helped = training(Optimizer.Adam.keras(0.01));
+    ExecutorService helper = Executors.newSingleThreadExecutor();
+    try {
+      for (int epoch = 0; epoch < 3; epoch++) {
+        assertThat(helped.epoch(helper)).isEqualTo(alone.epoch());
+      }
+    } finally {
+      helper.shutdownNow();
+    }
+    assertThat(helped.network().parameters().toFloatVector())
+        .isEqualTo(alone.network().parameters().toFloatVector());
+  }
+
+  @Test
+  void aFailingHelperIsHeardOf() {
+    Training training = training(Optimizer.Adam.keras(0.01));
+    float[] before = training.network().parameters().toFloatVector();
+    assertThatThrownBy(
+            () ->
+                training.epoch(
+                    task -> {
+                      throw new IllegalStateException("no thread");
+                    }))
+        .hasMessageContaining("no thread");
+    assertThat(training.network().parameters().toFloatVector()).isEqualTo(before);
+  }
+
+  @Test
+  void aLastBatchOfOneInputIsNoException() throws Exception {
+    Architecture architecture =
+        new Architecture(4, List.of(5), 3, new Activation.Relu(), Initializer.HE_NORMAL);
+    Training training =
+        new Training(
+            Network.create(architecture, 2), new Optimizer.Sgd(1e-30), 299, INPUTS, LABELS, 2);
+    double whole = new Backpropagation(training.network(), 300).run(INPUTS, LABELS);
+    assertThat(training.epoch()).isCloseTo(whole, org.assertj.core.api.Assertions.within(1e-6));
   }
 
   @Test
