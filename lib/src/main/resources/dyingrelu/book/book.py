@@ -109,7 +109,7 @@ class Execution:
         self.cell = None  # the running one and its number
         self.cell_start = self.start = time.monotonic()
         self.loop = asyncio.SelectorEventLoop()  # what the kernel's sockets need on Windows, too
-        self.failure = None
+        self.client = self.failure = None
 
     def on_cell(self, cell, cell_index):
         self.finish_cell()
@@ -141,8 +141,7 @@ class Execution:
                     else:
                         say(f"  waiting for the kernel for {running:.0f} s")
         except KeyboardInterrupt:
-            self.loop.call_soon_threadsafe(self.task.cancel)
-            worker.join(STOP_SECONDS)
+            self.kill_kernel()
             raise
         self.result.seconds = round(time.monotonic() - self.start, 1)
         self.result.executed = True
@@ -151,19 +150,24 @@ class Execution:
         else:
             self.finish_cell()
 
+    def kill_kernel(self):
+        """At once: a cancelled nbclient would leave the kernel half cleaned up."""
+        manager = self.client.km if self.client else None
+        if manager and manager.provisioner:
+            kill = asyncio.run_coroutine_threadsafe(manager.provisioner.kill(), self.loop)
+            kill.result(STOP_SECONDS)
+            manager.cleanup_connection_file()
+
     def work(self):
         try:
-            self.task = self.loop.create_task(self.execute())
-            self.loop.run_until_complete(self.task)
-        except asyncio.CancelledError:
-            pass
+            self.loop.run_until_complete(self.execute())
         except Exception as e:
             self.failure = e
         finally:
             self.loop.close()
 
     async def execute(self):
-        client = NotebookClient(
+        self.client = NotebookClient(
             self.notebook,
             resources={"metadata": {"path": str(self.folder)}},
             record_timing=False,
@@ -174,10 +178,10 @@ class Execution:
             startup_timeout=120,
             on_cell_execute=self.on_cell,
         )
-        client.log.disabled = True
+        self.client.log.disabled = True
         # The kernel's own words, apart from the cells' output, tell why one did not start or died.
         with open(self.log, "w", encoding="utf-8") as log:
-            await client.async_execute(stdout=log, stderr=log)
+            await self.client.async_execute(stdout=log, stderr=log)
 
     def explain(self, failure):
         if self.cell is None:
@@ -380,7 +384,7 @@ def main():
         return run(options.notebooks.resolve(), options.book.resolve(), options.only, options.save)
     except KeyboardInterrupt:
         say("Stopped.")
-        return 130
+        os._exit(130)  # Not sys.exit, which waits for the thread of the killed kernel.
     except OSError as e:
         if e.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
             say("ERROR: The disk is full: free some space and run again.")
