@@ -69,11 +69,16 @@ public record LayerCensus(
   private void add(float[] outputs, float[] slopes, int rows) {
     int units = greatest.length;
     float[] sums = new float[units];
+    float[] h = new float[units];
+    float[] slope = new float[units];
     for (int at = 0; at < rows * units; at += units) {
+      // A row of its own, since loops over a part of an array are not vectorised.
+      System.arraycopy(outputs, at, h, 0, units);
+      System.arraycopy(slopes, at, slope, 0, units);
       for (int j = 0; j < units; j++) {
-        greatest[j] = Math.max(greatest[j], outputs[at + j]);
-        steepest[j] = Math.max(steepest[j], slopes[at + j]);
-        sums[j] += Math.abs(outputs[at + j]);
+        greatest[j] = Math.max(greatest[j], h[j]);
+        steepest[j] = Math.max(steepest[j], slope[j]);
+        sums[j] += Math.abs(h[j]);
       }
     }
     for (int j = 0; j < units; j++) {

@@ -1,5 +1,6 @@
 package dyingrelu.network;
 
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -12,6 +13,8 @@ public final class Backpropagation {
   private final ForwardPass forward;
   private final INDArray gradient;
   private final Matrix[] weightGradients;
+  private final FloatPointer[] biasGradients;
+  private final Matrix ones;
   private final Matrix[] errors;
   private final float[][] error;
 
@@ -27,6 +30,8 @@ public final class Backpropagation {
     gradient = Nd4j.zeros(DataType.FLOAT, 1, architecture.parameters());
     int layers = architecture.layers();
     weightGradients = new Matrix[layers + 1];
+    biasGradients = new FloatPointer[layers + 1];
+    ones = Matrix.of(Nd4j.ones(DataType.FLOAT, 1, capacity));
     errors = new Matrix[layers + 1];
     error = new float[layers + 1][];
     for (int layer = 1; layer <= layers; layer++) {
@@ -37,6 +42,7 @@ public final class Backpropagation {
               Matrix.pointer(gradient).getPointer(architecture.weightsAt(layer)),
               architecture.fanIn(layer),
               units);
+      biasGradients[layer] = Matrix.pointer(gradient).getPointer(architecture.biasesAt(layer));
       errors[layer] = Matrix.of(Nd4j.createUninitialized(DataType.FLOAT, capacity, units));
       error[layer] = new float[capacity * units];
     }
@@ -85,9 +91,7 @@ public final class Backpropagation {
       delta.pointer().put(error[layer], 0, length);
       Matrix below = layer == 1 ? inputs : forward.outputs[layer - 1].rows(0, rows);
       below.transposedTimes(delta, weightGradients[layer]);
-      Matrix.pointer(gradient)
-          .getPointer(architecture.biasesAt(layer))
-          .put(columnSums(error[layer], rows, units), 0, units);
+      delta.sumColumns(ones, biasGradients[layer]);
       if (layer > 1) {
         delta.timesTransposed(forward.weights[layer], errors[layer - 1].rows(0, rows));
       }
@@ -136,15 +140,5 @@ public final class Backpropagation {
     for (int i = 0; i < length; i++) {
       a[i] *= b[i];
     }
-  }
-
-  private static float[] columnSums(float[] a, int rows, int columns) {
-    float[] sums = new float[columns];
-    for (int row = 0; row < rows; row++) {
-      for (int j = 0; j < columns; j++) {
-        sums[j] += a[row * columns + j];
-      }
-    }
-    return sums;
   }
 }

@@ -20,7 +20,6 @@ public final class ForwardPass {
   final Matrix[] weights;
 
   final Matrix[] outputs;
-  final float[][] biases;
 
   /** Per hidden layer, from 1: outputs and slopes, batch × units; the last entry holds logits. */
   final float[][] hidden;
@@ -43,14 +42,12 @@ public final class ForwardPass {
     int layers = architecture.layers();
     weights = new Matrix[layers + 1];
     outputs = new Matrix[layers + 1];
-    biases = new float[layers + 1][];
     hidden = new float[layers + 1][];
     slopes = new float[layers + 1][];
     for (int layer = 1; layer <= layers; layer++) {
       int units = architecture.units(layer);
       weights[layer] = Matrix.of(network.weights(layer));
       outputs[layer] = Matrix.of(Nd4j.createUninitialized(DataType.FLOAT, capacity, units));
-      biases[layer] = new float[units];
       hidden[layer] = new float[capacity * units];
       slopes[layer] = layer < layers ? new float[capacity * units] : null;
     }
@@ -87,14 +84,17 @@ public final class ForwardPass {
     int layers = architecture.layers();
     for (int layer = 1; layer <= layers; layer++) {
       Matrix out = outputs[layer].rows(0, batch);
-      below.times(weights[layer], out);
-      int length = batch * architecture.units(layer);
+      int units = architecture.units(layer);
+      int length = batch * units;
       float[] h = hidden[layer];
+      // The biases go first, one copy for each input, and the product is added to them.
+      network.biasPointer(layer).get(h, 0, units);
+      for (int row = units; row < length; row += units) {
+        System.arraycopy(h, 0, h, row, units);
+      }
+      out.pointer().put(h, 0, length);
+      below.addTimes(weights[layer], out);
       out.pointer().get(h, 0, length);
-      Matrix.pointer(network.parameters())
-          .getPointer(architecture.biasesAt(layer))
-          .get(biases[layer], 0, biases[layer].length);
-      addToRows(h, biases[layer], length);
       if (layer < layers) {
         architecture.activation().apply(h, h, slopes[layer], length);
         out.pointer().put(h, 0, length);
@@ -116,13 +116,5 @@ public final class ForwardPass {
   /** Outputs before the softmax, row-major {@link #batch} × classes; valid until the next run. */
   public float[] logits() {
     return hidden[architecture.layers()];
-  }
-
-  private static void addToRows(float[] z, float[] bias, int length) {
-    for (int row = 0; row < length; row += bias.length) {
-      for (int j = 0; j < bias.length; j++) {
-        z[row + j] += bias[j];
-      }
-    }
   }
 }

@@ -4,6 +4,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
 
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
@@ -51,8 +52,8 @@ record Matrix(INDArray array, FloatPointer pointer, int rows, int columns) {
     return new Matrix(array, pointer.getPointer((long) from * columns), count, columns);
   }
 
-  /** C ← A · B for A = this (m × k), B (k × n), C (m × n). */
-  void times(Matrix b, Matrix c) {
+  /** C ← C + A · B for A = this (m × k), B (k × n), C (m × n). */
+  void addTimes(Matrix b, Matrix c) {
     cblas_sgemm(
         CblasRowMajor,
         CblasNoTrans,
@@ -65,7 +66,7 @@ record Matrix(INDArray array, FloatPointer pointer, int rows, int columns) {
         columns,
         b.pointer,
         b.columns,
-        0f,
+        1f,
         c.pointer,
         c.columns);
   }
@@ -106,5 +107,22 @@ record Matrix(INDArray array, FloatPointer pointer, int rows, int columns) {
         0f,
         c.pointer,
         c.columns);
+  }
+
+  /** sums ← the sum of each column; ones is a vector of at least as many ones as there are rows. */
+  void sumColumns(Matrix ones, FloatPointer sums) {
+    cblas_sgemv(
+        CblasRowMajor,
+        CblasTrans,
+        rows,
+        columns,
+        1f,
+        pointer,
+        columns,
+        ones.pointer,
+        1,
+        0f,
+        sums,
+        1);
   }
 }

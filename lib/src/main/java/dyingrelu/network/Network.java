@@ -2,6 +2,7 @@ package dyingrelu.network;
 
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -117,6 +118,11 @@ public final class Network {
       right += predicted[i] == labels[i] ? 1 : 0;
     }
     return (double) right / labels.length;
+  }
+
+  /** Where a layer's biases lie. */
+  FloatPointer biasPointer(int layer) {
+    return Matrix.pointer(parameters).getPointer(architecture.biasesAt(layer));
   }
 
   private INDArray view(int from, int rows, int columns) {

@@ -1,5 +1,6 @@
 package dyingrelu.network;
 
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 
@@ -36,15 +37,25 @@ public sealed interface Optimizer {
           }
         }
         parameters.getPointer(at).get(values, 0, count);
-        update(values, gradient, at, count);
+        update(values, gradient, at / CHUNK, count);
         parameters.getPointer(at).put(values, 0, count);
       }
+    }
+
+    static float[][] copy(float[][] chunks) {
+      return Arrays.stream(chunks).map(float[]::clone).toArray(float[][]::new);
     }
 
     /** Counts a step. */
     abstract void begin();
 
-    abstract void update(float[] parameters, float[] gradient, int from, int count);
+    /** Updates the first {@code count} parameters of a chunk in place. */
+    abstract void update(float[] parameters, float[] gradient, int chunk, int count);
+
+    /** Zeros for a vector of that length, chunk by chunk. */
+    static float[][] chunks(int length) {
+      return new float[(length + CHUNK - 1) / CHUNK][CHUNK];
+    }
 
     abstract State copy();
   }
@@ -80,19 +91,19 @@ public sealed interface Optimizer {
 
     @Override
     public State start(int parameters) {
-      return new AdamState(this, new float[parameters], new float[parameters], 0);
+      return new AdamState(this, State.chunks(parameters), State.chunks(parameters), 0);
     }
   }
 
   /** Adam's two running means and the number of steps so far. */
   final class AdamState extends State {
     private final Adam adam;
-    private final float[] mean;
-    private final float[] square;
+    private final float[][] mean;
+    private final float[][] square;
     private long steps;
     private float rate;
 
-    private AdamState(Adam adam, float[] mean, float[] square, long steps) {
+    private AdamState(Adam adam, float[][] mean, float[][] square, long steps) {
       this.adam = adam;
       this.mean = mean;
       this.square = square;
@@ -109,27 +120,31 @@ public sealed interface Optimizer {
                   / (1 - Math.pow(adam.beta1, steps)));
     }
 
+    /** Added and taken away again, it turns what single precision can only just hold into 0. */
+    private static final float FLUSH = 1e-30f;
+
     @Override
-    void update(float[] parameters, float[] gradient, int from, int count) {
+    void update(float[] parameters, float[] gradient, int chunk, int count) {
       float one = (float) (1 - adam.beta1);
       float two = (float) (1 - adam.beta2);
       float epsilon = (float) adam.epsilon;
       float alpha = rate;
-      float[] m = mean;
-      float[] v = square;
+      float[] m = mean[chunk];
+      float[] v = square[chunk];
       for (int i = 0; i < count; i++) {
         float g = gradient[i];
-        float mi = m[from + i] + one * (g - m[from + i]);
-        float vi = v[from + i] + two * (g * g - v[from + i]);
-        m[from + i] = mi;
-        v[from + i] = vi;
+        // The means of a unit without gradient shrink for ever; below 1e-38 processors are slow.
+        float mi = m[i] + one * (g - m[i]) + FLUSH - FLUSH;
+        float vi = v[i] + two * (g * g - v[i]) + FLUSH - FLUSH;
+        m[i] = mi;
+        v[i] = vi;
         parameters[i] -= alpha * mi / ((float) Math.sqrt(vi) + epsilon);
       }
     }
 
     @Override
     State copy() {
-      return new AdamState(adam, mean.clone(), square.clone(), steps);
+      return new AdamState(adam, copy(mean), copy(square), steps);
     }
   }
 
@@ -165,7 +180,7 @@ public sealed interface Optimizer {
     void begin() {}
 
     @Override
-    void update(float[] parameters, float[] gradient, int from, int count) {
+    void update(float[] parameters, float[] gradient, int chunk, int count) {
       float rate = (float) sgd.learningRate;
       for (int i = 0; i < count; i++) {
         parameters[i] -= rate * gradient[i];

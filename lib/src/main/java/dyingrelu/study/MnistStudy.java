@@ -195,11 +195,28 @@ public final class MnistStudy {
       throw new IllegalStateException("The study stopped: " + e.getCause(), e);
     } finally {
       executor.shutdownNow();
-      executor.awaitTermination(1, TimeUnit.MINUTES);
+      awaitEnd(executor);
     }
     if (!failures.isEmpty()) {
       throw new IllegalStateException(
           String.join(" ", failures) + " The other networks are trained and counted.");
+    }
+  }
+
+  /**
+   * Waits even when interrupted again: nobody may go on with a network that a worker still holds.
+   */
+  private static void awaitEnd(ExecutorService executor) {
+    boolean interrupted = false;
+    while (!executor.isTerminated()) {
+      try {
+        executor.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
