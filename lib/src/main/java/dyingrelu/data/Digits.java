@@ -10,7 +10,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *
  * @param name what the set is called in messages and tables, such as {@code "train"}
  * @param images float matrix off the Java heap, one image per row: {@code size() × 784}, row-major
- *     ('c' order), each pixel in [0, 1] with 0 = background
+ *     ('c' order), each pixel in [0, 1] with 0 = background, unless {@linkplain Mnist#centred
+ *     centred}
  * @param labels the digit 0 to 9 of each image
  * @param generated whether the images were drawn by {@link GeneratedDigits} and are not MNIST
  */

@@ -9,6 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The MNIST digits: 60,000 images to train on and 10,000 to test with.
@@ -137,5 +140,39 @@ public record Mnist(Digits train, Digits test, String source, Map<String, String
         Idx.images(images.name(), content.apply(images), images.count()),
         Idx.labels(labels.name(), content.apply(labels), labels.count()),
         false);
+  }
+
+  /**
+   * The same digits less the mean training image, so that every pixel's mean over the training set
+   * is 0. The copy takes as much memory off the heap as the original.
+   */
+  public Mnist centred() {
+    INDArray mean = meanImage();
+    return new Mnist(centred(train, mean), centred(test, mean), source + ", centred", checksums);
+  }
+
+  private static Digits centred(Digits digits, INDArray mean) {
+    return new Digits(
+        digits.name(), digits.images().subRowVector(mean), digits.labels(), digits.generated());
+  }
+
+  /** In double precision: sixty thousand single-precision additions lose the third digit. */
+  private INDArray meanImage() {
+    double[] sums = new double[Digits.PIXELS];
+    for (int from = 0; from < train.size(); from += 1_000) {
+      int to = Math.min(from + 1_000, train.size());
+      float[][] rows =
+          train.images().get(NDArrayIndex.interval(from, to), NDArrayIndex.all()).toFloatMatrix();
+      for (float[] row : rows) {
+        for (int pixel = 0; pixel < sums.length; pixel++) {
+          sums[pixel] += row[pixel];
+        }
+      }
+    }
+    float[] mean = new float[sums.length];
+    for (int pixel = 0; pixel < mean.length; pixel++) {
+      mean[pixel] = (float) (sums[pixel] / train.size());
+    }
+    return Nd4j.create(mean, new int[] {1, mean.length});
   }
 }

@@ -1,31 +1,33 @@
 package dyingrelu.study;
 
 import dyingrelu.activation.Activation;
-import dyingrelu.census.LayerCensus;
 import dyingrelu.data.AtomicFile;
 import dyingrelu.data.Checkout;
-import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
-import dyingrelu.network.Architecture;
 import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
-import dyingrelu.network.Training;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -43,6 +45,7 @@ public final class MnistStudy {
    * What to train.
    *
    * @param activations one network each per seed
+   * @param hidden units of each hidden layer
    * @param seeds of weights and of the order of images; networks of one seed share both
    * @param epochs how often each sees every image
    * @param batchSize images per step
@@ -51,6 +54,7 @@ public final class MnistStudy {
    */
   public record Configuration(
       List<Activation> activations,
+      List<Integer> hidden,
       List<Long> seeds,
       int epochs,
       int batchSize,
@@ -59,6 +63,7 @@ public final class MnistStudy {
     /** Checks that there is something to do. */
     public Configuration {
       activations = List.copyOf(activations);
+      hidden = List.copyOf(hidden);
       seeds = List.copyOf(seeds);
       if (activations.isEmpty() || seeds.isEmpty() || epochs < 1 || probe < 1) {
         throw new IllegalArgumentException(
@@ -86,6 +91,7 @@ public final class MnistStudy {
     public static Configuration published(Long... seeds) {
       return new Configuration(
           List.of(new Activation.Relu(), new Activation.LeakyRelu(0.01), new Activation.Elu(1)),
+          Collections.nCopies(5, 256),
           List.of(seeds),
           12,
           128,
@@ -109,25 +115,9 @@ public final class MnistStudy {
     void update(String network, int done, int total, String detail);
   }
 
-  /** One line of the table: one layer of one network after one epoch. */
-  private record Row(
-      String activation,
-      long seed,
-      int epoch,
-      int layer,
-      double silentOnProbe,
-      double silentOnTrain,
-      double dead,
-      double dormant,
-      int revived,
-      double loss,
-      double accuracy,
-      double seconds) {}
-
   private final Configuration configuration;
   private final Mnist mnist;
-  private final Digits probe;
-  private final List<Run> runs = new ArrayList<>();
+  private final List<NetworkRun> runs = new ArrayList<>();
 
   /**
    * Prepares a study; nothing is trained yet.
@@ -138,10 +128,9 @@ public final class MnistStudy {
   public MnistStudy(Configuration configuration, Mnist mnist) {
     this.configuration = configuration;
     this.mnist = mnist;
-    probe = mnist.train().first(configuration.probe);
     for (long seed : configuration.seeds) {
       for (Activation activation : configuration.activations) {
-        runs.add(new Run(activation, seed, runs.size()));
+        runs.add(new NetworkRun(configuration, activation, seed, mnist));
       }
     }
   }
@@ -156,22 +145,26 @@ public final class MnistStudy {
   public void run(Listener listener) throws InterruptedException {
     // The earliest seed first and, of its networks, the one that is furthest behind: with more
     // networks than processors no processor waits for the last of them.
-    Comparator<Run> order =
-        Comparator.<Run>comparingInt(run -> run.index / configuration.activations.size())
-            .thenComparingInt(run -> run.counted)
-            .thenComparingInt(run -> run.index);
-    PriorityBlockingQueue<Run> waiting = new PriorityBlockingQueue<>(runs.size(), order);
-    runs.stream().filter(run -> run.counted < configuration.epochs).forEach(waiting::add);
-    for (Run run : runs) {
-      listener.update(run.toString(), run.counted, configuration.epochs, "waiting");
+    Comparator<NetworkRun> order =
+        Comparator.<NetworkRun>comparingInt(
+                run -> runs.indexOf(run) / configuration.activations.size())
+            .thenComparingInt(NetworkRun::counted)
+            .thenComparingInt(runs::indexOf);
+    PriorityBlockingQueue<NetworkRun> waiting = new PriorityBlockingQueue<>(runs.size(), order);
+    runs.stream().filter(run -> run.counted() < configuration.epochs).forEach(waiting::add);
+    for (NetworkRun run : runs) {
+      listener.update(run.toString(), run.counted(), configuration.epochs, "waiting");
     }
-    List<String> failures = java.util.Collections.synchronizedList(new ArrayList<>());
+    // A network on its own takes a second thread for half of each batch.
+    ExecutorService second = Executors.newSingleThreadExecutor(MnistStudy::thread);
+    Executor helper = waiting.size() == 1 ? second : Runnable::run;
+    List<String> failures = Collections.synchronizedList(new ArrayList<>());
     Callable<Void> worker =
         () -> {
-          for (Run run = waiting.poll(); run != null; run = waiting.poll()) {
+          for (NetworkRun run = waiting.poll(); run != null; run = waiting.poll()) {
             try {
-              run.epoch(listener);
-              if (run.counted < configuration.epochs) {
+              run.epoch(helper, listener);
+              if (run.counted() < configuration.epochs) {
                 waiting.add(run);
               }
             } catch (RuntimeException e) {
@@ -181,8 +174,7 @@ public final class MnistStudy {
           return null;
         };
     int threads = Math.min(Runtime.getRuntime().availableProcessors(), Math.max(1, waiting.size()));
-    ExecutorService executor =
-        Executors.newFixedThreadPool(threads, task -> new Thread(task, "study-worker"));
+    ExecutorService executor = Executors.newFixedThreadPool(threads, MnistStudy::thread);
     try {
       List<Future<Void>> workers = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
@@ -196,11 +188,16 @@ public final class MnistStudy {
     } finally {
       executor.shutdownNow();
       awaitEnd(executor);
+      second.shutdown();
     }
     if (!failures.isEmpty()) {
       throw new IllegalStateException(
           String.join(" ", failures) + " The other networks are trained and counted.");
     }
+  }
+
+  private static Thread thread(Runnable task) {
+    return new Thread(task, "study-worker");
   }
 
   /**
@@ -242,25 +239,26 @@ public final class MnistStudy {
     DoubleColumn loss = DoubleColumn.create("train_loss");
     DoubleColumn accuracy = DoubleColumn.create("test_accuracy");
     DoubleColumn seconds = DoubleColumn.create("seconds");
-    for (Run run : byActivation()) {
-      for (Row row : run.rows()) {
-        activation.append(row.activation);
-        seed.append(row.seed);
-        epoch.append(row.epoch);
-        layer.append(row.layer);
-        silentOnProbe.append(row.silentOnProbe);
-        silentOnTrain.append(row.silentOnTrain);
-        dead.append(row.dead);
-        dormant.append(row.dormant);
-        revived.append(row.revived);
-        loss.append(rounded(row.loss, 6));
-        accuracy.append(row.accuracy);
-        seconds.append(rounded(row.seconds, 3));
+    for (NetworkRun run : byActivation()) {
+      for (NetworkRun.Epoch after : run.epochs()) {
+        for (NetworkRun.Layer counts : after.layers()) {
+          activation.append(run.activation().name());
+          seed.append(run.seed());
+          epoch.append(after.epoch());
+          layer.append(counts.layer());
+          silentOnProbe.append(counts.silentOnProbe());
+          silentOnTrain.append(counts.percent(counts.silent()));
+          dead.append(counts.dead());
+          dormant.append(counts.dormant());
+          revived.append(counts.revived());
+          loss.append(rounded(after.loss(), 6));
+          accuracy.append(after.accuracy());
+          seconds.append(rounded(after.seconds(), 3));
+        }
       }
     }
-    String note = mnist.train().note();
     return Table.create(
-        "MNIST study" + (note.isEmpty() ? "" : " (" + note + ")"),
+        named("MNIST study"),
         activation,
         seed,
         epoch,
@@ -276,19 +274,120 @@ public final class MnistStudy {
   }
 
   /**
-   * Writes {@link #table} to {@code data/results/mnist-study.csv}; a study of generated digits goes
-   * to a file whose name says so.
+   * Every unit after every epoch, from 0 (before training): {@code activation, seed, epoch, layer,
+   * unit} (from 1), {@code silent} on all training images, {@code bias}, and {@code weight_norm},
+   * the Euclidean norm of the unit's incoming weights.
+   */
+  public Table units() {
+    StringColumn activation = StringColumn.create("activation");
+    LongColumn seed = LongColumn.create("seed");
+    IntColumn epoch = IntColumn.create("epoch");
+    IntColumn layer = IntColumn.create("layer");
+    IntColumn unit = IntColumn.create("unit");
+    BooleanColumn silent = BooleanColumn.create("silent");
+    DoubleColumn bias = DoubleColumn.create("bias");
+    DoubleColumn norm = DoubleColumn.create("weight_norm");
+    for (NetworkRun run : byActivation()) {
+      for (NetworkRun.Epoch after : run.epochsAndStart()) {
+        for (NetworkRun.Layer counts : after.layers()) {
+          for (int j = 0; j < counts.bias().length; j++) {
+            activation.append(run.activation().name());
+            seed.append(run.seed());
+            epoch.append(after.epoch());
+            layer.append(counts.layer());
+            unit.append(j + 1);
+            silent.append(counts.silent().get(j));
+            bias.append(counts.bias()[j]);
+            norm.append(counts.weightNorm()[j]);
+          }
+        }
+      }
+    }
+    return Table.create(named("Units"), activation, seed, epoch, layer, unit, silent, bias, norm);
+  }
+
+  /**
+   * What became of the units: {@code activation, seed, layer, fate, epoch, units}. A fate is {@code
+   * never silent}, {@code came back} (silent after some epoch, not after the last) or {@code silent
+   * for good} (after that epoch and all that follow; epoch 0 is before training).
+   */
+  public Table fates() {
+    StringColumn activation = StringColumn.create("activation");
+    LongColumn seed = LongColumn.create("seed");
+    IntColumn layer = IntColumn.create("layer");
+    StringColumn fate = StringColumn.create("fate");
+    IntColumn epoch = IntColumn.create("epoch");
+    IntColumn units = IntColumn.create("units");
+    for (NetworkRun run : byActivation()) {
+      for (NetworkRun.Fate one : run.fates()) {
+        activation.append(run.activation().name());
+        seed.append(run.seed());
+        layer.append(one.layer());
+        fate.append(one.fate());
+        epoch.append(one.epoch());
+        units.append(one.units());
+      }
+    }
+    return Table.create(named("Fates"), activation, seed, layer, fate, epoch, units);
+  }
+
+  private String named(String name) {
+    String note = mnist.train().note();
+    return note.isEmpty() ? name : name + " (" + note + ")";
+  }
+
+  /**
+   * Writes {@link #table} into {@code data/results/mnist-study.csv}, in place of the rows that are
+   * there for the same activations and seeds; other rows stay.
    *
    * @return the file
    * @throws IOException if it cannot be written; what stood there before is then kept
    */
   public Path save() throws IOException {
-    String note = mnist.train().note();
-    Path file =
-        Checkout.results(note.isEmpty() ? "mnist-study.csv" : "mnist-study (" + note + ").csv");
-    Table table = table();
-    AtomicFile.write(file, out -> table.write().csv(out));
+    return save("mnist-study");
+  }
+
+  /**
+   * The same under another name, for a study that differs from the published one.
+   *
+   * @param name of the file in {@code data/results}, without its ending; to that of a study of
+   *     generated digits it is added that they are
+   * @return the file
+   * @throws IOException if it cannot be written; what stood there before is then kept
+   */
+  public Path save(String name) throws IOException {
+    Path file = Checkout.results(named(name) + ".csv");
+    Table ours = table();
+    Table all = Files.exists(file) ? inOrder(ours, Table.read().csv(file.toFile())) : ours;
+    AtomicFile.write(file, out -> all.write().csv(out));
     return file;
+  }
+
+  /** Our rows and those of other networks: by activation (ours first), seed, epoch and layer. */
+  private Table inOrder(Table ours, Table before) {
+    Set<String> networks = new HashSet<>();
+    ours.forEach(row -> networks.add(network(row)));
+    Table all = ours.copy();
+    for (Row row : before) {
+      if (!networks.contains(network(row))) {
+        for (String column : all.columnNames()) {
+          all.column(column)
+              .appendCell(before.column(column).getUnformattedString(row.getRowNumber()));
+        }
+      }
+    }
+    List<String> names = new ArrayList<>();
+    configuration.activations.forEach(activation -> names.add(activation.name()));
+    all.stringColumn("activation").unique().forEach(names::add);
+    return all.sortOn(
+        Comparator.<Row>comparingInt(row -> names.indexOf(row.getString("activation")))
+            .thenComparingLong(row -> row.getLong("seed"))
+            .thenComparingInt(row -> row.getInt("epoch"))
+            .thenComparingInt(row -> row.getInt("layer")));
+  }
+
+  private static String network(Row row) {
+    return row.getString("activation") + " " + (long) row.getNumber("seed");
   }
 
   /**
@@ -299,9 +398,11 @@ public final class MnistStudy {
    * @throws IllegalArgumentException if the study has no such network or has not begun with it
    */
   public Network network(String activation, long seed) {
-    for (Run run : runs) {
-      if (run.activation.name().equals(activation) && run.seed == seed && run.network != null) {
-        return run.network;
+    for (NetworkRun run : runs) {
+      if (run.activation().name().equals(activation)
+          && run.seed() == seed
+          && run.network() != null) {
+        return run.network();
       }
     }
     throw new IllegalArgumentException(
@@ -309,112 +410,15 @@ public final class MnistStudy {
             .formatted(activation, seed, runs));
   }
 
-  private List<Run> byActivation() {
+  private List<NetworkRun> byActivation() {
     return runs.stream()
-        .sorted(Comparator.comparingInt(run -> run.index % configuration.activations.size()))
+        .sorted(
+            Comparator.comparingInt(run -> runs.indexOf(run) % configuration.activations.size()))
         .toList();
   }
 
   private static double rounded(double value, int digits) {
     double scale = Math.pow(10, digits);
     return Math.round(value * scale) / scale;
-  }
-
-  /** One network on its way through the epochs; used by one thread at a time. */
-  private final class Run {
-    final Activation activation;
-    final long seed;
-    final int index;
-    volatile int counted;
-    private final List<Row> rows = new ArrayList<>();
-    private Network network;
-    private Training training;
-    private List<BitSet> silentBefore;
-    private double loss;
-    private double seconds;
-
-    Run(Activation activation, long seed, int index) {
-      this.activation = activation;
-      this.seed = seed;
-      this.index = index;
-    }
-
-    synchronized List<Row> rows() {
-      return List.copyOf(rows);
-    }
-
-    /** Trains and counts one epoch; if only the counting was interrupted, it is made up for. */
-    void epoch(Listener listener) throws InterruptedException {
-      if (training == null) {
-        begin();
-      }
-      if (training.epochs() == counted) {
-        long start = System.nanoTime();
-        loss = training.epoch();
-        seconds = (System.nanoTime() - start) / 1e9;
-      }
-      List<LayerCensus> onProbe = LayerCensus.take(network, probe.images());
-      List<LayerCensus> onTrain = LayerCensus.take(network, mnist.train().images());
-      double accuracy = network.accuracy(mnist.test().images(), mnist.test().labels());
-      count(onProbe, onTrain, accuracy);
-      listener.update(
-          toString(),
-          counted,
-          configuration.epochs,
-          String.format(
-              java.util.Locale.ROOT, "loss %.4f, test accuracy %.2f %%", loss, 100 * accuracy));
-      if (counted == configuration.epochs) {
-        training = null;
-      }
-    }
-
-    private void begin() throws InterruptedException {
-      Network fresh = Network.create(Architecture.published(activation), seed);
-      silentBefore = silent(LayerCensus.take(fresh, mnist.train().images()));
-      training =
-          new Training(
-              fresh,
-              configuration.optimizer,
-              configuration.batchSize,
-              mnist.train().images(),
-              mnist.train().labels(),
-              seed);
-      network = fresh;
-    }
-
-    private synchronized void count(
-        List<LayerCensus> onProbe, List<LayerCensus> onTrain, double accuracy) {
-      List<BitSet> silentNow = silent(onTrain);
-      for (int i = 0; i < onTrain.size(); i++) {
-        LayerCensus train = onTrain.get(i);
-        BitSet revived = (BitSet) silentBefore.get(i).clone();
-        revived.andNot(silentNow.get(i));
-        rows.add(
-            new Row(
-                activation.name(),
-                seed,
-                counted + 1,
-                train.layer(),
-                onProbe.get(i).percent(onProbe.get(i).silent()),
-                train.percent(silentNow.get(i)),
-                train.percent(train.dead()),
-                train.percent(train.dormant(LayerCensus.TAU)),
-                revived.cardinality(),
-                loss,
-                accuracy,
-                seconds));
-      }
-      silentBefore = silentNow;
-      counted++;
-    }
-
-    private static List<BitSet> silent(List<LayerCensus> layers) {
-      return layers.stream().map(LayerCensus::silent).toList();
-    }
-
-    @Override
-    public String toString() {
-      return activation.name() + ", seed " + seed;
-    }
   }
 }

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dyingrelu.activation.Activation;
 import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
+import dyingrelu.network.Architecture;
+import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,6 +23,8 @@ class MnistStudyTest {
   private static final MnistStudy.Listener SILENCE = (network, done, total, detail) -> {};
   private static final Mnist NOISE =
       new Mnist(noise("train", 700), noise("test", 100), "noise", Map.of());
+
+  private static final List<Integer> FIVE = Collections.nCopies(5, 256);
 
   private static Digits noise(String name, int size) {
     Random random = new Random(size);
@@ -31,7 +38,7 @@ class MnistStudyTest {
 
   private static MnistStudy.Configuration configuration(Activation... activations) {
     return new MnistStudy.Configuration(
-        List.of(activations), List.of(1L, 2L), 3, 64, Optimizer.Adam.keras(0.02), 200);
+        List.of(activations), FIVE, List.of(1L, 2L), 3, 64, Optimizer.Adam.keras(0.02), 200);
   }
 
   private static Table withoutSeconds(MnistStudy study) {
@@ -128,13 +135,73 @@ class MnistStudyTest {
     MnistStudy study =
         new MnistStudy(
             new MnistStudy.Configuration(
-                List.of(RELU), List.of(1L, 2L), 3, 64, new Optimizer.Sgd(1e30), 200),
+                List.of(RELU), FIVE, List.of(1L, 2L), 3, 64, new Optimizer.Sgd(1e30), 200),
             NOISE);
     assertThatThrownBy(() -> study.run(SILENCE))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("relu, seed 1 stopped: The loss became")
         .hasMessageContaining("relu, seed 2 stopped");
     assertThat(study.table().rowCount()).isZero();
+  }
+
+  @Test
+  void unitsAndFatesAgreeWithTheTable() throws Exception {
+    MnistStudy study = new MnistStudy(configuration(RELU), NOISE);
+    study.run(SILENCE);
+    Table units = study.units();
+    assertThat(units.rowCount()).isEqualTo(2 * 4 * 5 * 256);
+    study
+        .table()
+        .forEach(
+            row -> {
+              Table layer =
+                  units.where(
+                      units
+                          .longColumn("seed")
+                          .isEqualTo(row.getLong("seed"))
+                          .and(units.intColumn("epoch").isEqualTo(row.getInt("epoch")))
+                          .and(units.intColumn("layer").isEqualTo(row.getInt("layer"))));
+              assertThat(100.0 * layer.booleanColumn("silent").countTrue() / 256)
+                  .isEqualTo(row.getDouble("silent_on_train_pct"));
+            });
+    Table fates = study.fates();
+    assertThat(fates.intColumn("units").sum()).isEqualTo(2 * 5 * 256);
+    Table last = study.table().where(study.table().intColumn("epoch").isEqualTo(3));
+    Table forGood = fates.where(fates.stringColumn("fate").isEqualTo("silent for good"));
+    assertThat(forGood.intColumn("units").sum())
+        .isEqualTo(last.doubleColumn("silent_on_train_pct").sum() * 256 / 100);
+    Network fresh = Network.create(Architecture.published(RELU), 1);
+    assertThat(units.doubleColumn("weight_norm").get(0))
+        .isCloseTo(
+            fresh.weights(1).getColumn(0).norm2Number().doubleValue(),
+            org.assertj.core.api.Assertions.within(1e-6));
+  }
+
+  @Test
+  void savingKeepsTheRowsOfOtherSeeds() throws Exception {
+    MnistStudy one = new MnistStudy(configuration(RELU), NOISE);
+    one.run(SILENCE);
+    MnistStudy.Configuration three =
+        new MnistStudy.Configuration(
+            List.of(ELU, RELU), FIVE, List.of(3L), 3, 64, Optimizer.Adam.keras(0.02), 200);
+    MnistStudy other = new MnistStudy(three, NOISE);
+    other.run(SILENCE);
+    Path file = one.save();
+    try {
+      assertThat(file.getFileName()).hasToString("mnist-study (generated digits, not MNIST).csv");
+      other.save();
+      one.save();
+      Table all = Table.read().csv(file.toFile());
+      assertThat(all.rowCount()).isEqualTo(4 * 3 * 5);
+      assertThat(all.stringColumn("activation").unique().asList()).containsExactly("relu", "elu");
+      Table relu = all.where(all.stringColumn("activation").isEqualTo("relu"));
+      assertThat(relu.intColumn("seed").unique().size()).isEqualTo(3);
+      Table firstTwo = relu.where(relu.intColumn("seed").isLessThan(3));
+      assertThat(firstTwo.doubleColumn("silent_on_train_pct").asDoubleArray())
+          .isEqualTo(one.table().doubleColumn("silent_on_train_pct").asDoubleArray());
+    } finally {
+      Files.delete(file);
+    }
   }
 
   @Test
