@@ -16,8 +16,7 @@ import tech.tablesaw.api.Table;
 
 class MnistStudyTest {
   private static final MnistStudy.Listener SILENCE = (network, done, total, detail) -> {};
-  private static final Mnist NOISE =
-      new Mnist(noise("train", 700), noise("test", 100), "noise", Map.of());
+  static final Mnist NOISE = new Mnist(noise("train", 700), noise("test", 100), "noise", Map.of());
 
   private static Digits noise(String name, int size) {
     Random random = new Random(size);
