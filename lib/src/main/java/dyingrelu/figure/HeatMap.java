@@ -6,7 +6,10 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
+import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
@@ -20,7 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A matrix as coloured cells, white for the smallest value to dark blue for the largest, with a
- * colour bar. Rows can be marked in a colour of their own.
+ * colour bar. Rows can be marked in a colour of their own, and lines drawn along chosen values.
  *
  * <p>The cells are one small raster image inside the SVG: as separate shapes a map of 256 × 200
  * would take megabytes. XChart's heat map draws them so, therefore this one draws itself.
@@ -34,6 +37,7 @@ public final class HeatMap {
   private static final int SHADES = 255;
   private static final int MARKED = 255;
   private static final Color MARK = Palette.VERMILLION;
+  private static final Color MISSING = new Color(0xBBBBBB);
 
   private final String title;
   private final String xLabel;
@@ -45,6 +49,8 @@ public final class HeatMap {
   private boolean[] markedRows;
   private String markLabel = "";
   private String cellFormat;
+  private String missingLabel;
+  private double[] levels = {};
   private String barLabel = "";
   private int width = Theme.WIDTH;
   private int height = Theme.HEIGHT;
@@ -59,7 +65,8 @@ public final class HeatMap {
   /**
    * The matrix to show.
    *
-   * @param rows rows from top to bottom, all of one length, of finite values
+   * @param rows rows from top to bottom, all of one length, of finite values; NaN only for cells
+   *     that {@link #missing} gives a label
    */
   public HeatMap values(double[][] rows) {
     if (rows.length == 0 || rows[0].length == 0) {
@@ -68,7 +75,8 @@ public final class HeatMap {
     }
     double[][] copy = new double[rows.length][];
     for (int r = 0; r < rows.length; r++) {
-      Checks.finite("row " + r, "the heat map", rows[r], rows[0].length);
+      double[] present = Arrays.stream(rows[r]).map(v -> Double.isNaN(v) ? 0 : v).toArray();
+      Checks.finite("row " + r, "the heat map", present, rows[0].length);
       copy[r] = rows[r].clone();
     }
     values = copy;
@@ -122,6 +130,24 @@ public final class HeatMap {
     return this;
   }
 
+  /** Draws cells whose value is NaN in grey with this text, such as "diverged". */
+  public HeatMap missing(String label) {
+    missingLabel = label;
+    return this;
+  }
+
+  /**
+   * Draws thin lines where the values, taken as points in the middle of the cells with straight
+   * lines between them, cross these levels, with the level beside each line.
+   */
+  public HeatMap contours(double... levels) {
+    if (levels.length > 0) {
+      Checks.finite("contours", "the heat map '" + title + "'", levels, levels.length);
+    }
+    this.levels = levels.clone();
+    return this;
+  }
+
   /** What the colours mean, with its unit, beside the colour bar. */
   public HeatMap colourBar(String label) {
     barLabel = label;
@@ -139,12 +165,18 @@ public final class HeatMap {
   /**
    * The finished picture. Later changes to this map do not change it.
    *
-   * @throws IllegalArgumentException if there are no values, or if names or marks do not fit them
+   * @throws IllegalArgumentException if there are no values, if names or marks do not fit them, or
+   *     if a value is NaN and there is no text for missing ones
    */
   public Figure figure() {
     if (values == null) {
       throw new IllegalArgumentException(
           "The heat map '" + title + "' has no values; give it a matrix.");
+    }
+    if (missingLabel == null) {
+      for (int r = 0; r < values.length; r++) {
+        Checks.finite("row " + r, "the heat map", values[r], values[0].length);
+      }
     }
     requireLength("names for columns", xTicks == null ? -1 : xTicks.length, values[0].length);
     requireLength("names for rows", yTicks == null ? -1 : yTicks.length, values.length);
@@ -179,6 +211,8 @@ public final class HeatMap {
     private final double max;
     private final String title;
     private final String cellFormat;
+    private final String missingLabel;
+    private final double[] levels;
     private final String barLabel;
     private final String markLabel;
     private final int width;
@@ -195,12 +229,18 @@ public final class HeatMap {
       markedRows = map.markedRows;
       title = map.title;
       cellFormat = map.cellFormat;
+      missingLabel = map.missingLabel;
+      levels = map.levels;
       barLabel = map.barLabel;
       markLabel = map.markLabel;
       width = map.width;
       height = map.height;
-      var all = Arrays.stream(values).flatMapToDouble(Arrays::stream).summaryStatistics();
-      min = map.range != null ? map.range[0] : all.getMin();
+      var all =
+          Arrays.stream(values)
+              .flatMapToDouble(Arrays::stream)
+              .filter(value -> !Double.isNaN(value))
+              .summaryStatistics();
+      min = map.range != null ? map.range[0] : all.getCount() > 0 ? all.getMin() : 0;
       max = map.range != null ? map.range[1] : all.getMax() > min ? all.getMax() : min + 1;
       barTicks = niceTicks(min, max, 5);
       cells = cells();
@@ -231,7 +271,7 @@ public final class HeatMap {
     }
 
     private double share(double value) {
-      return Math.max(0, Math.min(1, (value - min) / (max - min)));
+      return Double.isNaN(value) ? 0 : Math.max(0, Math.min(1, (value - min) / (max - min)));
     }
 
     private static int shade(double share) {
@@ -275,11 +315,13 @@ public final class HeatMap {
       g.setRenderingHint(
           RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
       image(g, cells, plot);
+      paintMissing(g);
       g.setStroke(new BasicStroke(1));
       g.setColor(Theme.FRAME);
       g.draw(plot);
       paintAxes(g);
       paintColourBar(g);
+      paintContours(g);
       paintCellLabels(g);
       if (!markLabel.isEmpty()) {
         double y = height - MARGIN - 14;
@@ -297,6 +339,70 @@ public final class HeatMap {
           image, (int) at.getX(), (int) at.getY(), (int) at.getWidth(), (int) at.getHeight(), null);
     }
 
+    private void paintMissing(Graphics2D g) {
+      g.setColor(MISSING);
+      for (int r = 0; r < values.length; r++) {
+        for (int c = 0; c < values[r].length; c++) {
+          if (Double.isNaN(values[r][c])) {
+            double left = Math.rint(x(c - 0.5));
+            double top = Math.rint(y(r - 0.5));
+            g.fill(
+                new Rectangle2D.Double(
+                    left, top, Math.rint(x(c + 0.5)) - left, Math.rint(y(r + 0.5)) - top));
+          }
+        }
+      }
+    }
+
+    private void paintContours(Graphics2D g) {
+      for (double level : levels) {
+        String label = Theme.number(level);
+        double room = Theme.width(label, Theme.CONTOUR) + 6;
+        for (List<Point2D> line : Contours.lines(values, level)) {
+          var path = new Path2D.Double();
+          Point2D named = line.get(0);
+          for (Point2D point : line) {
+            if (path.getCurrentPoint() == null) {
+              path.moveTo(x(point.getX()), y(point.getY()));
+            } else {
+              path.lineTo(x(point.getX()), y(point.getY()));
+            }
+            named = fromCentre(point) > fromCentre(named) ? point : named;
+          }
+          g.setColor(Color.WHITE);
+          g.setStroke(new BasicStroke(3.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+          g.draw(path);
+          g.setColor(Theme.INK);
+          g.setStroke(new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+          g.draw(path);
+          double x = Math.max(plot.getX() + room / 2, x(named.getX()));
+          double y = y(named.getY());
+          g.setColor(Color.WHITE);
+          g.fill(new RoundRectangle2D.Double(x - room / 2, y - 8, room, 16, 6, 6));
+          g.setColor(Theme.INK);
+          Theme.text(g, label, Theme.CONTOUR, x, y + 4.5, 0.5);
+        }
+      }
+      g.setStroke(new BasicStroke(1));
+    }
+
+    /** How far a point of a line is from the nearest middle of a cell, where a label may stand. */
+    private static double fromCentre(Point2D point) {
+      double dx = point.getX() - Math.rint(point.getX());
+      double dy = point.getY() - Math.rint(point.getY());
+      return Math.hypot(dx, dy);
+    }
+
+    /** Where a column's middle lies. */
+    private double x(double column) {
+      return plot.getX() + (column + 0.5) * plot.getWidth() / values[0].length;
+    }
+
+    /** Where a row's middle lies. */
+    private double y(double row) {
+      return plot.getY() + (row + 0.5) * plot.getHeight() / values.length;
+    }
+
     private void paintAxes(Graphics2D g) {
       double cellWidth = plot.getWidth() / values[0].length;
       double cellHeight = plot.getHeight() / values.length;
@@ -305,14 +411,14 @@ public final class HeatMap {
         widest = Math.max(widest, Theme.width(name(xTicks, c), Theme.TICK));
       }
       for (int c : tickedCells(values[0].length, xTicks, (widest + 10) / cellWidth)) {
-        double x = plot.getX() + (c + 0.5) * cellWidth;
+        double x = x(c);
         g.setColor(Theme.FRAME);
         g.draw(new Line2D.Double(x, plot.getMaxY(), x, plot.getMaxY() + 5));
         g.setColor(Theme.INK);
         Theme.text(g, name(xTicks, c), Theme.TICK, x, plot.getMaxY() + 20, 0.5);
       }
       for (int r : tickedCells(values.length, yTicks, 20 / cellHeight)) {
-        double y = plot.getY() + (r + 0.5) * cellHeight;
+        double y = y(r);
         g.setColor(Theme.FRAME);
         g.draw(new Line2D.Double(plot.getX() - 5, y, plot.getX(), y));
         g.setColor(Theme.INK);
@@ -344,11 +450,7 @@ public final class HeatMap {
     }
 
     private void paintCellLabels(Graphics2D g) {
-      if (cellFormat == null) {
-        return;
-      }
       double cellWidth = plot.getWidth() / values[0].length;
-      double cellHeight = plot.getHeight() / values.length;
       String widest =
           Arrays.stream(values)
               .flatMapToDouble(Arrays::stream)
@@ -360,15 +462,17 @@ public final class HeatMap {
         for (int c = 0; c < values[r].length; c++) {
           boolean dark = share(values[r][c]) > 0.55 || markedRows != null && markedRows[r];
           g.setColor(dark ? Color.WHITE : Theme.INK);
-          double x = plot.getX() + (c + 0.5) * cellWidth;
-          double y = plot.getY() + (r + 0.5) * cellHeight + 0.36 * font.getSize2D();
-          Theme.text(g, label(values[r][c]), font, x, y, 0.5);
+          double y = y(r) + 0.36 * font.getSize2D();
+          Theme.text(g, label(values[r][c]), font, x(c), y, 0.5);
         }
       }
     }
 
     private String label(double value) {
-      return String.format(Locale.ROOT, cellFormat, value);
+      if (Double.isNaN(value)) {
+        return missingLabel;
+      }
+      return cellFormat == null ? "" : String.format(Locale.ROOT, cellFormat, value);
     }
 
     private static String name(String[] names, int index) {

@@ -30,6 +30,7 @@ final class Theme {
   static final Font AXIS = new Font(Font.SANS_SERIF, Font.PLAIN, 16);
   static final Font TICK = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
   static final Font LEGEND = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
+  static final Font CONTOUR = new Font(Font.SANS_SERIF, Font.BOLD, 12);
   static final Font NOTE = new Font(Font.SANS_SERIF, Font.ITALIC, 13);
 
   static final Color INK = new Color(0x222222);

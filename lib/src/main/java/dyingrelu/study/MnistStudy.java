@@ -203,7 +203,7 @@ public final class MnistStudy {
   /**
    * Waits even when interrupted again: nobody may go on with a network that a worker still holds.
    */
-  private static void awaitEnd(ExecutorService executor) {
+  static void awaitEnd(ExecutorService executor) {
     boolean interrupted = false;
     while (!executor.isTerminated()) {
       try {

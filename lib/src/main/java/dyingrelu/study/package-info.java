@@ -2,6 +2,8 @@
  * Studies: a configuration and seeds in, a tidy table out.
  *
  * <p>{@link dyingrelu.study.MnistStudy} trains the networks of the published MNIST study side by
- * side and takes a census of them after each epoch.
+ * side and takes a census of them after each epoch. {@link dyingrelu.study.PhaseDiagram} sweeps
+ * learning rates, depths and initialisers, one network for each cell. {@link
+ * dyingrelu.study.Provenance} says beside a file of results what made it.
  */
 package dyingrelu.study;

@@ -57,8 +57,19 @@ class FigureTest {
             .labels("%.1f")
             .colourBar("activation")
             .figure();
+    Figure contours =
+        new HeatMap("Contours", "rate", "depth")
+            .values(new double[][] {{0, 1, 2}, {0, 3, Double.NaN}})
+            .contours(0.5, 1)
+            .missing("div.")
+            .figure();
     return List.of(
-        lines, logarithmic, bars, map, Figure.grid(2, lines, bars, map).note("generated digits"));
+        contours,
+        lines,
+        logarithmic,
+        bars,
+        map,
+        Figure.grid(2, lines, bars, map).note("generated digits"));
   }
 
   @ParameterizedTest
@@ -106,7 +117,7 @@ class FigureTest {
   @Test
   void descriptionNamesLabelsAndLegend() throws Exception {
     String description =
-        parsed(allKinds().get(0).svg()).getElementsByTagName("desc").item(0).getTextContent();
+        parsed(allKinds().get(1).svg()).getElementsByTagName("desc").item(0).getTextContent();
 
     assertThat(description).contains("epoch", "dead (%)", "relu", "relu, published", "elu");
   }
@@ -242,6 +253,35 @@ class FigureTest {
   }
 
   @Test
+  void missingCellsAreGreyAndNamed() {
+    double[][] values = {{0, 1}, {0, Double.NaN}};
+    HeatMap map = new HeatMap("t", "x", "y").values(values);
+    assertThatThrownBy(map::figure).hasMessageContaining("'row 1' has NaN at position 1");
+    assertThat(pixels(map.missing("").figure(), new Color(0xBBBBBB))).isGreaterThan(40_000);
+
+    assertThat(map.missing("div.").figure().svg()).isNotEqualTo(map.missing("").figure().svg());
+    values[0][0] = Double.POSITIVE_INFINITY;
+    assertThatThrownBy(() -> map.values(values)).hasMessageContaining("'row 0' has Infinity");
+    assertThatThrownBy(() -> map.contours(1, Double.NaN)).hasMessageContaining("NaN at position 1");
+  }
+
+  @Test
+  void aContourStandsWhereTheValuesCrossItsLevel() {
+    HeatMap map = new HeatMap("", "", "").values(new double[][] {{0, 1}, {0, 1}}).range(-9, 9);
+    BufferedImage without = map.figure().image(1);
+    BufferedImage with = map.contours(0.5).figure().image(1);
+
+    int[] changed =
+        IntStream.range(0, with.getWidth())
+            .filter(x -> with.getRGB(x, 215) != without.getRGB(x, 215))
+            .toArray();
+    assertThat(changed).hasSizeBetween(3, 40);
+    assertThat(changed[0]).isBetween(320, 345);
+    assertThat(map.contours().figure().svg()).isNotEqualTo(map.contours(0.5).figure().svg());
+    assertThat(map.contours().figure().svg()).isEqualTo(map.contours(5).figure().svg());
+  }
+
+  @Test
   void aHeatMapOfTheStudysSizeIsSmallAndTakesAnInd4jMatrix() {
     var values = Nd4j.rand(42, new long[] {256, 200});
 
@@ -295,7 +335,7 @@ class FigureTest {
 
   @Test
   void textFormIsTheTitle() {
-    assertThat(allKinds().get(2)).hasToString("Bars");
+    assertThat(allKinds().get(3)).hasToString("Bars");
   }
 
   @Test

@@ -21,8 +21,7 @@ import tech.tablesaw.api.Table;
 
 class MnistStudyTest {
   private static final MnistStudy.Listener SILENCE = (network, done, total, detail) -> {};
-  private static final Mnist NOISE =
-      new Mnist(noise("train", 700), noise("test", 100), "noise", Map.of());
+  static final Mnist NOISE = new Mnist(noise("train", 700), noise("test", 100), "noise", Map.of());
 
   private static final List<Integer> FIVE = Collections.nCopies(5, 256);
 
