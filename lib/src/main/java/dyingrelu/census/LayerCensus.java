@@ -6,6 +6,7 @@ import dyingrelu.network.Network;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -40,11 +41,9 @@ public record LayerCensus(
   public static List<LayerCensus> take(Network network, INDArray inputs)
       throws InterruptedException {
     Architecture architecture = network.architecture();
-    List<LayerCensus> layers = new ArrayList<>();
+    List<Tally> tallies = new ArrayList<>();
     for (int layer = 1; layer < architecture.layers(); layer++) {
-      int units = architecture.units(layer);
-      layers.add(
-          new LayerCensus(layer, inputs.rows(), lowest(units), lowest(units), new double[units]));
+      tallies.add(new Tally(architecture.units(layer)));
     }
     ForwardPass pass = new ForwardPass(network, Math.min(ROWS, inputs.rows()));
     for (int from = 0; from < inputs.rows(); from += ROWS) {
@@ -53,37 +52,13 @@ public record LayerCensus(
       }
       int to = Math.min(from + ROWS, inputs.rows());
       pass.run(inputs.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
-      for (LayerCensus census : layers) {
-        census.add(pass.outputs(census.layer), pass.slopes(census.layer), to - from);
+      for (int layer = 1; layer <= tallies.size(); layer++) {
+        tallies.get(layer - 1).add(pass.outputs(layer), pass.slopes(layer), 0, to - from);
       }
     }
-    return layers;
-  }
-
-  private static float[] lowest(int units) {
-    float[] values = new float[units];
-    java.util.Arrays.fill(values, Float.NEGATIVE_INFINITY);
-    return values;
-  }
-
-  private void add(float[] outputs, float[] slopes, int rows) {
-    int units = greatest.length;
-    float[] sums = new float[units];
-    float[] h = new float[units];
-    float[] slope = new float[units];
-    for (int at = 0; at < rows * units; at += units) {
-      // A row of its own, since loops over a part of an array are not vectorised.
-      System.arraycopy(outputs, at, h, 0, units);
-      System.arraycopy(slopes, at, slope, 0, units);
-      for (int j = 0; j < units; j++) {
-        greatest[j] = Math.max(greatest[j], h[j]);
-        steepest[j] = Math.max(steepest[j], slope[j]);
-        sums[j] += Math.abs(h[j]);
-      }
-    }
-    for (int j = 0; j < units; j++) {
-      meanAbsolute[j] += (double) sums[j] / inputs;
-    }
+    return IntStream.rangeClosed(1, tallies.size())
+        .mapToObj(layer -> tallies.get(layer - 1).census(layer))
+        .toList();
   }
 
   /** How many units the layer has. */
