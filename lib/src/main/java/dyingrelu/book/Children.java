@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs other programs, and leaves none of them behind. */
-final class Children {
+public final class Children {
   private static final long GRACE_SECONDS = 10;
 
   private Children() {}
@@ -20,7 +20,7 @@ final class Children {
    *
    * @return its exit code
    */
-  static int run(ProcessBuilder builder) throws IOException, InterruptedException {
+  public static int run(ProcessBuilder builder) throws IOException, InterruptedException {
     Process process = builder.start();
     Thread stop = new Thread(() -> stop(process));
     Runtime.getRuntime().addShutdownHook(stop);

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Something the reader can put right. The message is one sentence: what is wrong, what to do. */
-final class Failure extends Exception {
+public final class Failure extends Exception {
   private static final long LEAST_SPACE = 10_000_000;
   private static final Pattern FULL_DISK =
       Pattern.compile(
@@ -41,7 +41,7 @@ final class Failure extends Exception {
     if (NO_NETWORK.matcher(output).find()) {
       return Optional.of(
           new Failure(
-              "Jupyter could not be downloaded, as the package index was not reached: connect to"
+              "Python packages could not be downloaded, as their index was not reached: connect to"
                   + " the network (or set HTTPS_PROXY) and run again; only the first run needs it."));
     }
     return Optional.empty();
@@ -49,7 +49,7 @@ final class Failure extends Exception {
 
   private static Failure fullDisk() {
     return new Failure(
-        "The disk is full: free about 1 GB where the checkout lies and run again;"
+        "The disk is full: free some space (about 1 GB for Jupyter) where the checkout lies and run again;"
             + " what was left half done is made anew.");
   }
 }

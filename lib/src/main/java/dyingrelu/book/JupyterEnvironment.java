@@ -4,26 +4,15 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A Python that runs Jupyter with a kernel named {@code java}: the one of the Jupyter on the PATH
@@ -33,15 +22,6 @@ import java.util.stream.Stream;
  * when the checkout's path is long or has a space in it.
  */
 final class JupyterEnvironment {
-  private static final boolean WINDOWS = File.separatorChar == '\\';
-  private static final int OLDEST_MINOR = 10;
-  private static final Pattern NO_VENV =
-      Pattern.compile("ensurepip is not\\s+available|No module named '?(venv|ensurepip)");
-  private static final String STAMP = "complete.txt";
-
-  private static final String ASK_VERSION =
-      "import sys; print('%d.%d.%d' % sys.version_info[:3]); print(sys.executable)";
-
   /** Prints whether there is a kernel named java, then the modules that we need and it lacks. */
   private static final String ASK_JUPYTER =
       String.join(
@@ -52,7 +32,7 @@ final class JupyterEnvironment {
           "needed = ('nbclient', 'nbconvert', 'jupyterlab')",
           "print('java' if 'java' in find_kernel_specs() else 'none')",
           "print('' if sys.version_info >= (3, "
-              + OLDEST_MINOR
+              + PythonEnvironment.OLDEST_MINOR
               + ") else 'a newer Python',"
               + " *[m for m in needed if find_spec(m) is None])");
 
@@ -74,7 +54,6 @@ final class JupyterEnvironment {
    * @param out gets a line for each thing that takes time
    * @throws Failure if Python, its venv module, the network or disk space is missing
    */
-  @SuppressWarnings("try") // The lock is only held.
   static JupyterEnvironment prepare(
       Path folder, String python, Map<String, String> variables, PrintStream out)
       throws Failure, IOException, InterruptedException {
@@ -88,15 +67,12 @@ final class JupyterEnvironment {
     // These would put packages and kernels from elsewhere before the pinned ones.
     List.of("PYTHONPATH", "PYTHONHOME", "JUPYTER_PATH").forEach(environment::remove);
     environment.put("JUPYTER_PREFER_ENV_PATH", "1");
-    Python base = findPython(python, environment);
-    Path made = folder.resolve(WINDOWS ? "Scripts/python.exe" : "bin/python").toAbsolutePath();
-    try (FolderLock lock = FolderLock.take(folder, out)) {
-      String stamp = stamp(folder, base);
-      if (!isComplete(folder, stamp)) {
-        make(folder, base, made, environment, out);
-        Files.writeString(folder.resolve(STAMP), stamp);
-      }
-    }
+    PythonEnvironment pinned =
+        new PythonEnvironment(
+            "Jupyter and the Java kernel",
+            "about 100 MB, a minute or so",
+            new String(Book.resource("requirements.txt"), StandardCharsets.UTF_8));
+    Path made = pinned.prepare(folder, python, environment, out);
     return new JupyterEnvironment(made, environment);
   }
 
@@ -112,9 +88,7 @@ final class JupyterEnvironment {
 
   /** Kernels call {@code java} from the PATH and take JVM options from JDK_JAVA_OPTIONS only. */
   private static Map<String, String> withOurJava(Map<String, String> variables) {
-    Map<String, String> environment =
-        new TreeMap<>(WINDOWS ? String.CASE_INSENSITIVE_ORDER : Comparator.naturalOrder());
-    environment.putAll(variables);
+    Map<String, String> environment = PythonEnvironment.copy(variables);
     String home = System.getProperty("java.home");
     environment.put("JAVA_HOME", home);
     environment.merge("PATH", "", (path, none) -> Path.of(home, "bin") + File.pathSeparator + path);
@@ -137,10 +111,10 @@ final class JupyterEnvironment {
 
   private static Optional<Path> pythonOfJupyterOnPath(
       Map<String, String> environment, PrintStream out) throws IOException, InterruptedException {
-    for (Path jupyter : onPath("jupyter", environment)) {
+    for (Path jupyter : PythonEnvironment.onPath("jupyter", environment)) {
       for (Path candidate : pythonsOf(jupyter)) {
         Optional<List<String>> answer =
-            ask(List.of(candidate.toString(), "-c", ASK_JUPYTER), environment, 2);
+            PythonEnvironment.ask(List.of(candidate.toString(), "-c", ASK_JUPYTER), environment, 2);
         if (answer.isEmpty()) {
           continue;
         }
@@ -178,216 +152,5 @@ final class JupyterEnvironment {
     }
     candidates.removeIf(path -> !Files.isExecutable(path) || Files.isDirectory(path));
     return candidates;
-  }
-
-  // ---- a Python to make the environment with
-
-  private record Python(String version, Path executable) {
-    boolean isNewEnough() {
-      int[] parts = Arrays.stream(version.split("\\.")).mapToInt(Integer::parseInt).toArray();
-      return parts[0] > 3 || parts[0] == 3 && parts[1] >= OLDEST_MINOR;
-    }
-  }
-
-  private static Python findPython(String asked, Map<String, String> environment)
-      throws Failure, IOException, InterruptedException {
-    String wanted = asked.isBlank() ? environment.getOrDefault("PYTHON", "") : asked;
-    List<List<String>> commands = new ArrayList<>();
-    if (!wanted.isBlank()) {
-      commands.add(List.of(wanted));
-    } else {
-      for (String name : List.of("python3", "python")) {
-        onPath(name, environment).forEach(path -> commands.add(List.of(path.toString())));
-      }
-      if (WINDOWS) {
-        onPath("py", environment).forEach(path -> commands.add(List.of(path.toString(), "-3")));
-      }
-    }
-    Optional<Python> tooOld = Optional.empty();
-    for (List<String> command : commands) {
-      List<String> question = new ArrayList<>(command);
-      question.addAll(List.of("-c", ASK_VERSION));
-      Optional<Python> found =
-          ask(question, environment, 2).map(a -> new Python(a.get(0), Path.of(a.get(1))));
-      if (found.isPresent() && found.get().isNewEnough()) {
-        return found.get();
-      }
-      tooOld = tooOld.or(() -> found);
-    }
-    String remedy =
-        " install Python 3.%d or later, or name one with -Dpython=... .".formatted(OLDEST_MINOR);
-    if (tooOld.isPresent()) {
-      throw new Failure(
-          "Python %s (%s) is too old:".formatted(tooOld.get().version(), tooOld.get().executable())
-              + remedy);
-    }
-    throw new Failure(
-        wanted.isBlank()
-            ? "No Python was found on the PATH:" + remedy
-            : "The Python named, '" + wanted + "', does not run:" + remedy);
-  }
-
-  // ---- the virtual environment
-
-  private static boolean isComplete(Path folder, String stamp) {
-    try {
-      return Files.readString(folder.resolve(STAMP)).equals(stamp);
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /** Changes with all that an environment depends on, its own place included. */
-  private static String stamp(Path folder, Python base) throws IOException {
-    return String.join(
-        "\n",
-        "requirements " + sha256(Book.resource("requirements.txt")),
-        "python " + base.version() + " " + base.executable(),
-        "folder " + folder.toAbsolutePath(),
-        "");
-  }
-
-  private static void make(
-      Path folder, Python base, Path made, Map<String, String> environment, PrintStream out)
-      throws Failure, IOException, InterruptedException {
-    if (Files.exists(folder)) {
-      out.println("Removing " + folder + ", which is unfinished or out of date.");
-      delete(folder);
-    }
-    out.println(
-        "Installing Jupyter and the Java kernel into "
-            + folder
-            + " with Python "
-            + base.version()
-            + " (once; about 100 MB, a minute or so).");
-    Children.Finished venv =
-        Children.capture(
-            List.of(base.executable().toString(), "-m", "venv", folder.toString()), environment);
-    if (venv.exitCode() != 0) {
-      throw venvFailure(folder, base, venv.output());
-    }
-    Path requirements = folder.resolve("requirements.txt");
-    Files.write(requirements, Book.resource("requirements.txt"));
-    Path log = folder.resolve("pip.log");
-    ProcessBuilder pip =
-        new ProcessBuilder(
-            made.toString(),
-            "-m",
-            "pip",
-            "install",
-            "--disable-pip-version-check",
-            "--no-input",
-            "--progress-bar=off",
-            "--retries=2",
-            "--no-deps",
-            "--only-binary=:all:",
-            "-r",
-            requirements.toString());
-    pip.environment().clear();
-    pip.environment().putAll(environment);
-    int exitCode = runWithSigns(pip.redirectErrorStream(true).redirectOutput(log.toFile()), out);
-    if (exitCode != 0) {
-      String output = Files.readString(log, Charset.defaultCharset());
-      throw Failure.fromOutput(output, folder)
-          .orElseGet(
-              () ->
-                  new Failure(
-                      "pip could not install Jupyter (%s): see %s, put that right and run again."
-                          .formatted(lastLine(output), log)));
-    }
-  }
-
-  /** Waits for a long silent program with a line now and then. */
-  private static int runWithSigns(ProcessBuilder builder, PrintStream out)
-      throws IOException, InterruptedException {
-    long start = System.nanoTime();
-    Thread signs =
-        new Thread(
-            () -> {
-              try {
-                while (true) {
-                  TimeUnit.SECONDS.sleep(10);
-                  long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-                  out.println("  still installing, " + seconds + " s");
-                }
-              } catch (InterruptedException finished) {
-                return;
-              }
-            });
-    signs.setDaemon(true);
-    signs.start();
-    try {
-      return Children.run(builder);
-    } finally {
-      signs.interrupt();
-    }
-  }
-
-  private static Failure venvFailure(Path folder, Python base, String output) {
-    String python = "Python %s (%s)".formatted(base.version(), base.executable());
-    if (NO_VENV.matcher(output).find()) {
-      return new Failure(
-          python
-              + " has no venv module: install it (on Debian and Ubuntu: apt install python3-venv),"
-              + " or name another Python with -Dpython=... .");
-    }
-    return Failure.fromOutput(output, folder)
-        .orElseGet(
-            () ->
-                new Failure(
-                    "%s could not make a virtual environment (%s): put that right, or name another Python with -Dpython=... ."
-                        .formatted(python, lastLine(output))));
-  }
-
-  // ---- helpers
-
-  private static List<Path> onPath(String program, Map<String, String> environment) {
-    List<Path> found = new ArrayList<>();
-    for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
-      try {
-        Path file = Path.of(folder.replace("\"", ""), WINDOWS ? program + ".exe" : program);
-        if (!folder.isBlank() && Files.isExecutable(file) && !Files.isDirectory(file)) {
-          found.add(file);
-        }
-      } catch (InvalidPathException e) {
-        // An entry that no file system knows holds no program either.
-      }
-    }
-    return found;
-  }
-
-  /** The last lines of a program's answer, or nothing if it does not run or answers otherwise. */
-  private static Optional<List<String>> ask(
-      List<String> command, Map<String, String> environment, int lines)
-      throws InterruptedException {
-    try {
-      Children.Finished finished = Children.capture(command, environment);
-      List<String> answer = finished.output().lines().toList();
-      return finished.exitCode() == 0 && answer.size() >= lines
-          ? Optional.of(answer.subList(answer.size() - lines, answer.size()))
-          : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static String lastLine(String output) {
-    return output.lines().filter(l -> !l.isBlank()).reduce((a, b) -> b).orElse("no message");
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -110,7 +110,7 @@ public final class Backpropagation {
    *
    * @return the rows' share of the batch's mean loss, in nats
    */
-  private double softmaxError(int[] labels, int rows, int batch) {
+  double softmaxError(int[] labels, int rows, int batch) {
     int classes = forward.architecture.outputs();
     float[] logits = forward.logits();
     float[] errors = error[forward.architecture.layers()];

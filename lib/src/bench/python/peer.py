@@ -1,0 +1,55 @@
+"""The peer's side of the benchmark: the data, and one answer on standard output for each line read.
+
+"accuracy SEED" makes a new network, trains it for three epochs and answers with its accuracy on the
+test set; "epoch" trains one more and answers with its seconds and mean loss. Lines without the mark
+are not answers, so a framework may print what it likes.
+"""
+
+import pathlib
+import sys
+import time
+
+import numpy as np
+
+EPOCHS = 3
+SIZES = [784, 256, 256, 256, 256, 256, 10]
+BATCH = 128
+RATE, BETA1, BETA2, EPSILON = 0.005, 0.9, 0.999, 1e-7
+
+
+def load(folder):
+    """Images (float32 in [0, 1], n x 784) and labels of the training and the test set."""
+    folder = pathlib.Path(folder)
+    return [
+        data
+        for name in ("train", "test")
+        for data in (
+            np.fromfile(folder / f"{name}-images.f32", "<f4").reshape(-1, SIZES[0]),
+            np.fromfile(folder / f"{name}-labels.u8", np.uint8).astype(np.int64),
+        )
+    ]
+
+
+def answer(*words):
+    print("bench", *words, flush=True)
+
+
+def serve(network, versions):
+    """Answers until standard input ends.
+
+    network(seed) makes a network with two methods: epoch() trains it and gives the mean loss,
+    accuracy() is its share of right answers on the test set.
+    """
+    answer("ready", versions)
+    trained = None
+    for line in sys.stdin:
+        command, *arguments = line.split()
+        if command == "accuracy":
+            trained = network(int(arguments[0]))
+            for _ in range(EPOCHS):
+                trained.epoch()
+            answer("accuracy", trained.accuracy())
+        else:
+            start = time.perf_counter()
+            loss = trained.epoch()
+            answer("epoch", time.perf_counter() - start, loss)
