@@ -360,14 +360,15 @@ public final class HeatMap {
         double room = Theme.width(label, Theme.CONTOUR) + 6;
         for (List<Point2D> line : Contours.lines(values, level)) {
           var path = new Path2D.Double();
-          Point2D named = line.get(0);
-          for (Point2D point : line) {
-            if (path.getCurrentPoint() == null) {
-              path.moveTo(x(point.getX()), y(point.getY()));
-            } else {
-              path.lineTo(x(point.getX()), y(point.getY()));
-            }
-            named = fromCentre(point) > fromCentre(named) ? point : named;
+          path.moveTo(x(line.get(0).getX()), y(line.get(0).getY()));
+          Point2D named = new Point2D.Double();
+          for (int i = 1; i < line.size(); i++) {
+            Point2D from = line.get(i - 1);
+            Point2D to = line.get(i);
+            path.lineTo(x(to.getX()), y(to.getY()));
+            var middle =
+                new Point2D.Double((from.getX() + to.getX()) / 2, (from.getY() + to.getY()) / 2);
+            named = fromCentre(middle) > fromCentre(named) ? middle : named;
           }
           g.setColor(Color.WHITE);
           g.setStroke(new BasicStroke(3.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
@@ -375,7 +376,7 @@ public final class HeatMap {
           g.setColor(Theme.INK);
           g.setStroke(new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
           g.draw(path);
-          double x = Math.max(plot.getX() + room / 2, x(named.getX()));
+          double x = x(named.getX());
           double y = y(named.getY());
           g.setColor(Color.WHITE);
           g.fill(new RoundRectangle2D.Double(x - room / 2, y - 8, room, 16, 6, 6));
