@@ -1,5 +1,6 @@
 package dyingrelu.book;
 
+import dyingrelu.network.OpenBlas;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,7 +87,10 @@ final class JupyterEnvironment {
     return builder;
   }
 
-  /** Kernels call {@code java} from the PATH and take JVM options from JDK_JAVA_OPTIONS only. */
+  /**
+   * Kernels call {@code java} from the PATH, take JVM options from JDK_JAVA_OPTIONS only, and need to
+   * be told which of OpenBLAS's kernels are fast here.
+   */
   private static Map<String, String> withOurJava(Map<String, String> variables) {
     Map<String, String> environment = PythonEnvironment.copy(variables);
     String home = System.getProperty("java.home");
@@ -104,6 +108,7 @@ final class JupyterEnvironment {
     // The reader's own options come last, so that they win.
     options.add(variables.getOrDefault("JDK_JAVA_OPTIONS", ""));
     environment.put("JDK_JAVA_OPTIONS", String.join(" ", options).strip());
+    OpenBlas.coreType().ifPresent(type -> environment.putIfAbsent(OpenBlas.VARIABLE, type));
     return environment;
   }
 
