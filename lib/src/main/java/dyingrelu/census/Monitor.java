@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -16,7 +15,7 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import tech.tablesaw.api.IntColumn;
@@ -133,7 +132,9 @@ public final class Monitor {
         if (Thread.interrupted()) {
           throw new InterruptedException("The monitor stopped after " + from + " inputs.");
         }
-        List<INDArray> outputs = network.feedForward(rows(inputs, from), false);
+        int to = Math.min(from + ROWS, inputs.rows());
+        INDArray batch = inputs.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+        List<INDArray> outputs = network.feedForward(batch, false);
         // The first of these are the inputs themselves.
         watched.forEach((layer, name) -> observe(name, outputs.get(layer + 1)));
       }
@@ -237,15 +238,23 @@ public final class Monitor {
     }
   }
 
-  private static INDArray rows(INDArray matrix, int from) {
-    int to = Math.min(from + ROWS, matrix.rows());
-    return matrix.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
-  }
-
-  private static float[] floats(INDArray matrix) {
-    INDArray copy = matrix.castTo(DataType.FLOAT).dup('c');
-    float[] values = new float[Math.toIntExact(copy.length())];
-    new FloatPointer(copy.data().pointer()).get(values);
+  /**
+   * Row-major copy of some rows. One element at a time, as ND4J takes a hundred times as long to
+   * copy rows of a tall matrix in 'f' order.
+   */
+  private static float[] floats(INDArray matrix, int from) {
+    int rows = Math.min(ROWS, matrix.rows() - from);
+    int columns = matrix.columns();
+    long down = matrix.stride(0);
+    long right = matrix.stride(1);
+    // Of a view, this begins where the view does.
+    DataBuffer data = matrix.data();
+    float[] values = new float[rows * columns];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        values[i * columns + j] = data.getFloat((from + i) * down + j * right);
+      }
+    }
     return values;
   }
 
@@ -285,14 +294,14 @@ public final class Monitor {
                 .formatted(name, outputs.columns(), units));
       }
       for (int from = 0; from < outputs.rows(); from += ROWS) {
-        checkValues(floats(rows(outputs, from)), outputs.columns(), from);
+        checkValues(floats(outputs, from), outputs.columns(), from);
       }
       units = outputs.columns();
       if (tally == null) {
         tally = new Tally(units);
       }
       for (int from = 0; from < outputs.rows(); from += ROWS) {
-        add(floats(rows(outputs, from)));
+        add(floats(outputs, from));
       }
     }
 

@@ -90,6 +90,14 @@ class MonitorTest {
         }
         assertThat(row(monitor(RELU).observe("h", same).report().table(), 0)).isEqualTo(whole);
         assertThat(row(inBatches.report().table(), 0)).isEqualTo(whole);
+        // A view of a view that begins neither at the first row nor at the first column.
+        INDArray framed = Nd4j.ones(type, 1204, 7).dup(order);
+        INDArray view =
+            framed
+                .get(NDArrayIndex.interval(1, 1203), NDArrayIndex.interval(1, 6))
+                .get(NDArrayIndex.interval(1, 1201), NDArrayIndex.interval(1, 5));
+        view.assign(h.castTo(type));
+        assertThat(row(monitor(RELU).observe("h", view).report().table(), 0)).isEqualTo(whole);
       }
     }
   }
