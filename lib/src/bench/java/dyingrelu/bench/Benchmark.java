@@ -8,6 +8,7 @@ import dyingrelu.data.DataException;
 import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
 import dyingrelu.figure.Figure;
+import dyingrelu.network.OpenBlas;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
@@ -117,7 +118,11 @@ public final class Benchmark implements Callable<Integer> {
         all.add(new Measurement(arrangement, failure, OUT));
       }
     }
-    measure(all, rounds, PythonEnvironment.copy(System.getenv()), work.resolve("logs"), OUT);
+    Map<String, String> environment = PythonEnvironment.copy(System.getenv());
+    // Whatever the shell says: it may be set for another program, and older kernels would only show
+    // how slow the wrong ones are.
+    OpenBlas.coreType().ifPresent(type -> environment.put(OpenBlas.VARIABLE, type));
+    measure(all, rounds, environment, work.resolve("logs"), OUT);
     Report report = new Report(all.stream().map(Measurement::outcome).toList());
     print(report.table());
     if (!peers.isBlank()) {
@@ -319,8 +324,10 @@ public final class Benchmark implements Callable<Integer> {
   private int kernels() throws IOException, InterruptedException {
     OUT.println("Timing the engine's inner loops with JMH.");
     Path file = checkout.resolve("data").resolve("results").resolve("benchmark-kernels.csv");
-    int exitCode =
-        Children.run(new ProcessBuilder(jvm(Kernels.class, file.toAbsolutePath())).inheritIO());
+    ProcessBuilder kernels =
+        new ProcessBuilder(jvm(Kernels.class, file.toAbsolutePath())).inheritIO();
+    OpenBlas.coreType().ifPresent(type -> kernels.environment().put(OpenBlas.VARIABLE, type));
+    int exitCode = Children.run(kernels);
     OUT.println(
         exitCode == 0
             ? "Written: benchmark-kernels.csv in data/results/."

@@ -1,5 +1,6 @@
 package dyingrelu.bench;
 
+import dyingrelu.network.OpenBlas;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -40,8 +41,10 @@ final class Provenance {
     facts.put(
         "java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
     facts.put(
-        "OPENBLAS_CORETYPE",
-        Optional.ofNullable(System.getenv("OPENBLAS_CORETYPE")).orElse("unset"));
+        OpenBlas.VARIABLE,
+        OpenBlas.coreType()
+            .or(() -> Optional.ofNullable(System.getenv(OpenBlas.VARIABLE)))
+            .orElse("unset"));
     facts.putAll(more);
     return Table.create(
         "Provenance",

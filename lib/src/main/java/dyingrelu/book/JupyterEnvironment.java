@@ -88,8 +88,8 @@ final class JupyterEnvironment {
   }
 
   /**
-   * Kernels call {@code java} from the PATH, take JVM options from JDK_JAVA_OPTIONS only, and need to
-   * be told which of OpenBLAS's kernels are fast here.
+   * Kernels call {@code java} from the PATH, take JVM options from JDK_JAVA_OPTIONS only, and need
+   * to be told which of OpenBLAS's kernels are fast here.
    */
   private static Map<String, String> withOurJava(Map<String, String> variables) {
     Map<String, String> environment = PythonEnvironment.copy(variables);
