@@ -72,6 +72,18 @@ class ReadmeTest {
     return rows.numberColumn(column).median();
   }
 
+  private static double ratio(String arrangement, String column) {
+    Table benchmark = read("benchmark.csv");
+    return benchmark
+        .where(
+            benchmark
+                .stringColumn("peer")
+                .isEqualTo("ours")
+                .and(benchmark.stringColumn("arrangement").isEqualTo(arrangement)))
+        .doubleColumn(column)
+        .get(0);
+  }
+
   private static String matchingCensusRows() {
     Table published = Table.read().csv(Checkout.published("census.csv").toFile());
     Table ours = read("census.csv");
@@ -111,7 +123,11 @@ class ReadmeTest {
                 "%.1f %% (ReLU), %.1f %% (Leaky ReLU) and %.1f %% (ELU)",
                 100 * last("relu", "test_accuracy"),
                 100 * last("leaky_relu", "test_accuracy"),
-                100 * last("elu", "test_accuracy")))
+                100 * last("elu", "test_accuracy")),
+            format(
+                "%.2f of PyTorch's time with one network on two threads, and %.2f of that of PyTorch's better arrangement",
+                ratio("1 network, 2 threads", "ratio_to_pytorch"),
+                ratio("3 networks on 2 threads", "ratio_to_pytorch_best")))
         .map(
             finding ->
                 DynamicTest.dynamicTest(finding, () -> assertThat(readme).contains(finding)));
