@@ -3,6 +3,7 @@ package dyingrelu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dyingrelu.data.Checkout;
+import dyingrelu.study.Curve;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Locale;
@@ -42,13 +43,7 @@ class ReadmeTest {
 
   /** Median over seeds of the mean over layers, after the last epoch. */
   private static double last(String activation, String column) {
-    Table rows =
-        STUDY.where(
-            STUDY
-                .stringColumn("activation")
-                .isEqualTo(activation)
-                .and(STUDY.intColumn("epoch").isEqualTo(12)));
-    return rows.summarize(column, AggregateFunctions.mean).by("seed").numberColumn(1).median();
+    return Curve.ofMean(STUDY, activation, column).last();
   }
 
   private static double revived(int layer) {
@@ -62,14 +57,7 @@ class ReadmeTest {
   }
 
   private static double deepest(String column) {
-    Table rows =
-        STUDY.where(
-            STUDY
-                .stringColumn("activation")
-                .isEqualTo("relu")
-                .and(STUDY.intColumn("layer").isEqualTo(5))
-                .and(STUDY.intColumn("epoch").isEqualTo(12)));
-    return rows.numberColumn(column).median();
+    return Curve.ofLayer(STUDY, "relu", 5, column).last();
   }
 
   private static double ratio(String arrangement, String column) {

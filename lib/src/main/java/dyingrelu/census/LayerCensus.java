@@ -28,8 +28,6 @@ public record LayerCensus(
   /** The threshold of {@link #dormant} in Sokar et al. 2023 for supervised study. */
   public static final double TAU = 0.025;
 
-  private static final int ROWS = 500;
-
   /**
    * Takes the census of every hidden layer.
    *
@@ -45,12 +43,12 @@ public record LayerCensus(
     for (int layer = 1; layer < architecture.layers(); layer++) {
       tallies.add(new Tally(architecture.units(layer)));
     }
-    ForwardPass pass = new ForwardPass(network, Math.min(ROWS, inputs.rows()));
-    for (int from = 0; from < inputs.rows(); from += ROWS) {
+    ForwardPass pass = new ForwardPass(network, Math.min(ForwardPass.ROWS, inputs.rows()));
+    for (int from = 0; from < inputs.rows(); from += ForwardPass.ROWS) {
       if (Thread.interrupted()) {
         throw new InterruptedException("The census stopped after " + from + " inputs.");
       }
-      int to = Math.min(from + ROWS, inputs.rows());
+      int to = Math.min(from + ForwardPass.ROWS, inputs.rows());
       pass.run(inputs.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
       for (int layer = 1; layer <= tallies.size(); layer++) {
         tallies.get(layer - 1).add(pass.outputs(layer), pass.slopes(layer), 0, to - from);

@@ -1,6 +1,7 @@
 package dyingrelu.census;
 
 import dyingrelu.activation.Activation;
+import dyingrelu.network.ForwardPass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -46,9 +47,6 @@ public final class Monitor {
 
   /** {@link #report} warns of a layer with a greater share of dead units than this. */
   public static final double TOO_MANY_DEAD = 0.1;
-
-  /** Inputs at a time: small for the memory, and for the cache. */
-  private static final int ROWS = 500;
 
   /**
    * What a round found.
@@ -128,11 +126,11 @@ public final class Monitor {
     Map<Integer, String> watched = watch(network);
     boolean done = false;
     try {
-      for (int from = 0; from < inputs.rows(); from += ROWS) {
+      for (int from = 0; from < inputs.rows(); from += ForwardPass.ROWS) {
         if (Thread.interrupted()) {
           throw new InterruptedException("The monitor stopped after " + from + " inputs.");
         }
-        int to = Math.min(from + ROWS, inputs.rows());
+        int to = Math.min(from + ForwardPass.ROWS, inputs.rows());
         INDArray batch = inputs.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
         List<INDArray> outputs = network.feedForward(batch, false);
         // The first of these are the inputs themselves.
@@ -243,7 +241,7 @@ public final class Monitor {
    * copy rows of a tall matrix in 'f' order.
    */
   private static float[] floats(INDArray matrix, int from) {
-    int rows = Math.min(ROWS, matrix.rows() - from);
+    int rows = Math.min(ForwardPass.ROWS, matrix.rows() - from);
     int columns = matrix.columns();
     long down = matrix.stride(0);
     long right = matrix.stride(1);
@@ -293,14 +291,14 @@ public final class Monitor {
             "The outputs of %s have %d columns, but it has %d units: give a matrix of inputs × units, the same units every time."
                 .formatted(name, outputs.columns(), units));
       }
-      for (int from = 0; from < outputs.rows(); from += ROWS) {
+      for (int from = 0; from < outputs.rows(); from += ForwardPass.ROWS) {
         checkValues(floats(outputs, from), outputs.columns(), from);
       }
       units = outputs.columns();
       if (tally == null) {
         tally = new Tally(units);
       }
-      for (int from = 0; from < outputs.rows(); from += ROWS) {
+      for (int from = 0; from < outputs.rows(); from += ForwardPass.ROWS) {
         add(floats(outputs, from));
       }
     }

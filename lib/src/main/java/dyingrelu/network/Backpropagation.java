@@ -56,11 +56,7 @@ public final class Backpropagation {
    * @return the loss in nats
    */
   public double run(INDArray inputs, int[] labels) {
-    return run(Matrix.of(inputs), labels);
-  }
-
-  private double run(Matrix inputs, int[] labels) {
-    return run(inputs, labels, inputs.rows());
+    return run(Matrix.of(inputs), labels, inputs.rows());
   }
 
   /**

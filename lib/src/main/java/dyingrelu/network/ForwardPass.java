@@ -12,7 +12,7 @@ public final class ForwardPass {
   /**
    * A good batch when nothing has to be learned: large enough for OpenBLAS, small for the cache.
    */
-  static final int ROWS = 500;
+  public static final int ROWS = 500;
 
   final Architecture architecture;
 

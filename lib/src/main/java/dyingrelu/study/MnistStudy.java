@@ -35,9 +35,10 @@ import tech.tablesaw.api.Table;
  * The published MNIST study (Samaranayake 2025): networks that differ in their activation, trained
  * at a learning rate high enough to hurt, with a census of every hidden layer after each epoch.
  *
- * <p>The networks train side by side, one thread and one epoch at a time each, so a result does not
- * depend on how many processors there are. {@link #run} can be interrupted and called again: epochs
- * that were counted stay counted, and the rest gives what it would have given.
+ * <p>The networks train side by side, one epoch at a time each; a network on its own takes a second
+ * thread. No result depends on how many processors or networks there are. {@link #run} can be
+ * interrupted and called again: epochs that were counted stay counted, and the rest gives what it
+ * would have given.
  */
 public final class MnistStudy {
 

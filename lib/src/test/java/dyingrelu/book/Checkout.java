@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The checkout that the tests run in; Maven starts them in its top folder. */
+/** The checkout that the tests run in; its notebooks. */
 final class Checkout {
-  static final Path TOP = Path.of("").toAbsolutePath();
+  static final Path TOP = dyingrelu.data.Checkout.root();
   static final Path NOTEBOOKS = TOP.resolve("notebooks");
 
   private Checkout() {}
