@@ -1,20 +1,25 @@
 package dyingrelu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dyingrelu.data.Checkout;
 import dyingrelu.study.Curve;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import tech.tablesaw.aggregate.AggregateFunctions;
 import tech.tablesaw.api.Table;
 
 /**
- * The README's findings are what {@code data/results} says: each sentence is computed here.
+ * The README's findings, and what notebook 05 says of all seeds, are what {@code data/results}
+ * says.
  *
  * <p>From the committed results, or those staged to be: a reader's own run rewrites the files, and
  * on another processor with other last digits and so, after twelve epochs, other units.
@@ -119,5 +124,43 @@ class ReadmeTest {
         .map(
             finding ->
                 DynamicTest.dynamicTest(finding, () -> assertThat(readme).contains(finding)));
+  }
+
+  @Test
+  void whatNotebook05SaysOfLayerOneHoldsForEverySeed() {
+    double[] one = silentOnProbe(1);
+    double[] two = silentOnProbe(2);
+    for (int row = 0; row < one.length; row++) {
+      assertThat(two[row]).isLessThan(one[row]);
+    }
+    assertThat(Curve.ofLayer(STUDY, "relu", 1, "revived").high()).containsOnly(0);
+    assertThat(Curve.ofLayer(read("mnist-study-centred.csv"), "relu", 1, "dead_pct").high())
+        .containsOnly(0);
+  }
+
+  /** Of each ReLU network after each epoch, in the order of the table. */
+  private static double[] silentOnProbe(int layer) {
+    return STUDY
+        .where(
+            STUDY
+                .stringColumn("activation")
+                .isEqualTo("relu")
+                .and(STUDY.intColumn("layer").isEqualTo(layer)))
+        .numberColumn("silent_on_probe_pct")
+        .asDoubleArray();
+  }
+
+  @Test
+  void whatNotebook05SaysOfTheDeadHoldsForEverySeed() {
+    for (int layer = 3; layer <= 5; layer++) {
+      double[] revived = Curve.ofLayer(STUDY, "relu", layer, "revived").low();
+      assertThat(Arrays.stream(revived).skip(1).min().orElseThrow()).isPositive();
+    }
+    for (String activation : List.of("leaky_relu", "elu")) {
+      assertThat(Curve.ofMean(STUDY, activation, "dead_pct").high()).containsOnly(0);
+    }
+    Table cost = read("mnist-dead-cost.csv");
+    assertThat(cost.doubleColumn("accuracy_without_dead").asDoubleArray())
+        .containsExactly(cost.doubleColumn("accuracy").asDoubleArray(), within(5e-4));
   }
 }
