@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dyingrelu.cure.Cure;
-import dyingrelu.data.Checkout;
+import dyingrelu.firstedition.Curve;
+import dyingrelu.machine.Checkout;
 import dyingrelu.study.CureStudy;
-import dyingrelu.study.Curve;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;

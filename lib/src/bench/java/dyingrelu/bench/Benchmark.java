@@ -1,14 +1,14 @@
 package dyingrelu.bench;
 
-import dyingrelu.book.Children;
-import dyingrelu.book.Failure;
-import dyingrelu.book.PythonEnvironment;
-import dyingrelu.data.AtomicFile;
 import dyingrelu.data.DataException;
 import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
 import dyingrelu.figure.Figure;
-import dyingrelu.network.OpenBlas;
+import dyingrelu.machine.AtomicFile;
+import dyingrelu.machine.OpenBlas;
+import dyingrelu.workbook.Children;
+import dyingrelu.workbook.Failure;
+import dyingrelu.workbook.PythonEnvironment;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package dyingrelu.bench;
 
-import dyingrelu.data.AtomicFile;
+import dyingrelu.machine.AtomicFile;
 import dyingrelu.network.KernelBenchmark;
 import java.nio.file.Path;
 import java.util.Collection;

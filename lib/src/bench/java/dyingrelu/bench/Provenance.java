@@ -1,6 +1,6 @@
 package dyingrelu.bench;
 
-import dyingrelu.network.OpenBlas;
+import dyingrelu.machine.OpenBlas;
 import java.lang.management.ManagementFactory;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -23,7 +23,7 @@ final class Provenance {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("command", "mvn -Pbench");
     facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
-    facts.put("processor", dyingrelu.study.Provenance.processor());
+    facts.put("processor", dyingrelu.machine.Provenance.processor());
     facts.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
     facts.put("memory", memory());
     facts.put(

@@ -1,5 +1,6 @@
 package dyingrelu.data;
 
+import dyingrelu.machine.AtomicFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,5 +1,6 @@
 package dyingrelu.data;
 
+import dyingrelu.machine.Checkout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

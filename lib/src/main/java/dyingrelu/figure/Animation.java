@@ -1,6 +1,6 @@
 package dyingrelu.figure;
 
-import dyingrelu.data.AtomicFile;
+import dyingrelu.machine.AtomicFile;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

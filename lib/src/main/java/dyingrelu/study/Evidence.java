@@ -2,9 +2,10 @@ package dyingrelu.study;
 
 import dyingrelu.activation.Activation;
 import dyingrelu.census.LayerCensus;
-import dyingrelu.data.AtomicFile;
-import dyingrelu.data.Checkout;
 import dyingrelu.data.Mnist;
+import dyingrelu.machine.AtomicFile;
+import dyingrelu.machine.Checkout;
+import dyingrelu.machine.Provenance;
 import dyingrelu.network.Network;
 import java.io.IOException;
 import java.nio.file.Path;

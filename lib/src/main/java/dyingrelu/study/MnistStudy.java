@@ -1,9 +1,9 @@
 package dyingrelu.study;
 
 import dyingrelu.activation.Activation;
-import dyingrelu.data.AtomicFile;
-import dyingrelu.data.Checkout;
 import dyingrelu.data.Mnist;
+import dyingrelu.machine.AtomicFile;
+import dyingrelu.machine.Checkout;
 import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
 import java.io.IOException;

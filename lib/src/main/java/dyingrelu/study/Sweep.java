@@ -1,9 +1,10 @@
 package dyingrelu.study;
 
-import dyingrelu.data.AtomicFile;
-import dyingrelu.data.Checkout;
 import dyingrelu.data.DataException;
 import dyingrelu.data.Mnist;
+import dyingrelu.machine.AtomicFile;
+import dyingrelu.machine.Checkout;
+import dyingrelu.machine.Provenance;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

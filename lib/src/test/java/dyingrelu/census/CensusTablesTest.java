@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dyingrelu.census.SyntheticCensus.Drift;
 import dyingrelu.census.SyntheticCensus.Recovery;
-import dyingrelu.data.Checkout;
+import dyingrelu.machine.Checkout;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dyingrelu.data.DataException;
+import dyingrelu.machine.Provenance;
 import dyingrelu.network.Initializer;
 import dyingrelu.study.PhaseDiagram.Cell;
 import dyingrelu.study.PhaseDiagram.Row;

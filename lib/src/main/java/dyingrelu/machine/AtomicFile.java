@@ -1,0 +1,47 @@
+package dyingrelu.machine;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+
+/** Files that are either whole or not there at all. */
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  /**
+   * Writes a file aside and moves it into place when it is complete. Folders are made as needed.
+   * When the body fails, the target stays as it was and nothing is left beside it.
+   *
+   * @param target the file to write or replace
+   * @param body writes the content; it need not close the stream
+   * @throws IOException if the body or the file system fails
+   */
+  public static void write(Path target, IOConsumer<OutputStream> body) throws IOException {
+    Path absolute = target.toAbsolutePath();
+    Files.createDirectories(absolute.getParent());
+    // A name of its own for each writer, so that two notebooks never write into the same file.
+    // Not createTempFile, whose files are readable by their owner only.
+    Path part = absolute.resolveSibling(absolute.getFileName() + "." + UUID.randomUUID() + ".part");
+    try {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
+        body.accept(out);
+      }
+      moveIntoPlace(part, absolute);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static void moveIntoPlace(Path part, Path target) throws IOException {
+    try {
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dyingrelu.workbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is tracked in the repository is what a newcomer should see, and nothing of our machines. */
+class RepositoryTest {
+  private static final List<String> TOP_LEVEL =
+      List.of("README.md", "LICENSE", "notebooks", "lib", "data", "environment.yml", "pom.xml");
+
+  private static final Pattern HOME =
+      Pattern.compile("(?<![\\w.])/(home|Users|root)/[\\w.]+|\\b[A-Z]:\\\\+Users\\\\+\\w+");
+
+  @Test
+  void topLevelIsShort() throws Exception {
+    assertThat(tracked().map(file -> file.replaceFirst("/.*", "")).distinct())
+        .filteredOn(name -> !name.startsWith("."))
+        .isSubsetOf(TOP_LEVEL);
+  }
+
+  @Test
+  void noFileNamesAHomeFolder() throws Exception {
+    assertThat(tracked().flatMap(RepositoryTest::homeFoldersIn)).isEmpty();
+  }
+
+  private static Stream<String> homeFoldersIn(String file) {
+    try {
+      return HOME.matcher(Files.readString(Checkout.TOP.resolve(file)))
+          .results()
+          .map(match -> file + ": " + match.group());
+    } catch (NoSuchFileException | CharacterCodingException deletedOrNoText) {
+      return Stream.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"home/ada", "Users/ada", "root/.cache"})
+  void homeFolderIsFound(String path) {
+    assertThat("see /" + path).containsPattern(HOME);
+    assertThat("https://example.org/" + path).doesNotContainPattern(HOME);
+  }
+
+  @Test
+  void binderGetsTheSameEnvironment() throws IOException {
+    assertThat(dependencies(".binder/environment.yml"))
+        .isNotEmpty()
+        .isEqualTo(dependencies("environment.yml"));
+  }
+
+  private static List<String> dependencies(String file) throws IOException {
+    return Files.readAllLines(Checkout.TOP.resolve(file)).stream()
+        .filter(line -> line.startsWith("  - "))
+        .toList();
+  }
+
+  private static Stream<String> tracked() throws Exception {
+    assumeThat(Checkout.TOP.resolve(".git")).as("a checkout").exists();
+    Children.Finished listed = Children.capture(List.of("git", "ls-files", "-z"), System.getenv());
+    assumeThat(listed.exitCode()).as("git works here: " + listed.output()).isZero();
+    return Stream.of(listed.output().split("\0"));
+  }
+}
