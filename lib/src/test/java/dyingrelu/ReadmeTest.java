@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dyingrelu.cure.Cure;
 import dyingrelu.firstedition.Curve;
+import dyingrelu.firstedition.NetworkRows;
 import dyingrelu.machine.Checkout;
-import dyingrelu.study.CureStudy;
+import dyingrelu.study.Results;
+import dyingrelu.study.Studies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
@@ -24,29 +26,12 @@ import tech.tablesaw.api.Table;
 /**
  * The README's findings, and what notebook 05 says of all seeds, are what {@code data/results}
  * says.
- *
- * <p>From the committed results, or those staged to be: a reader's own run rewrites the files, and
- * on another processor with other last digits and so, after twelve epochs, other units.
  */
 class ReadmeTest {
-  private static final Table STUDY = read("mnist-study.csv");
+  private static final Table STUDY = Results.of("mnist-study");
+  private static final Table CURES = NetworkRows.of(Results.of("cures"));
 
   private static Table read(String name) {
-    try {
-      Process git =
-          new ProcessBuilder("git", "show", ":data/results/" + name)
-              .directory(Checkout.root().toFile())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      Table table = Table.read().csv(git.getInputStream());
-      if (git.waitFor() == 0) {
-        return table;
-      }
-    } catch (IOException | RuntimeException noGit) {
-      // A copy without its history: what is there is what was published.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
     return Table.read().csv(Checkout.results(name).toFile());
   }
 
@@ -83,7 +68,7 @@ class ReadmeTest {
 
   /** Median over the seeds after the last epoch; a network that diverged guesses. */
   private static double cure(String task, String cure, String column) {
-    Table cures = read("cures.csv");
+    Table cures = CURES;
     DoubleColumn values =
         cures
             .where(
@@ -173,7 +158,7 @@ class ReadmeTest {
       assertThat(two[row]).isLessThan(one[row]);
     }
     assertThat(Curve.ofLayer(STUDY, "relu", 1, "revived").high()).containsOnly(0);
-    assertThat(Curve.ofLayer(read("mnist-study-centred.csv"), "relu", 1, "dead_pct").high())
+    assertThat(Curve.ofLayer(Results.of("mnist-study-centred"), "relu", 1, "dead_pct").high())
         .containsOnly(0);
   }
 
@@ -206,9 +191,8 @@ class ReadmeTest {
   /** What is true of every network of notebook 06's file, if it was made as it should be. */
   @Test
   void theComparisonOfCuresIsConsistent() {
-    Table cures = read("cures.csv");
-    assertThat(cures.rowCount()).isEqualTo(CureStudy.cells().size() * (Cure.EPOCHS + 1));
-    for (Row row : cures) {
+    assertThat(CURES.rowCount()).isEqualTo(Studies.cures(1, 2, 3, 4, 5).size() * (Cure.EPOCHS + 1));
+    for (Row row : CURES) {
       String cure = row.getString("cure");
       boolean intervenes = cure.startsWith("kick") || cure.equals("ReDo");
       assertThat(row.getInt("hit") > 0 && !intervenes).as("hits of %s", cure).isFalse();

@@ -1,5 +1,6 @@
 package dyingrelu.activation;
 
+import java.io.Serializable;
 import java.util.List;
 import org.apache.commons.math3.special.Erf;
 
@@ -10,7 +11,7 @@ import org.apache.commons.math3.special.Erf;
  * precision, which read like the formulas, and {@link #apply}, the first two in single precision
  * for a whole layer at once, which training uses. The tests hold the two together.
  */
-public sealed interface Activation {
+public sealed interface Activation extends Serializable {
 
   /** The name in tables, files and figures, such as {@code leaky_relu}. */
   String name();
@@ -61,6 +62,23 @@ public sealed interface Activation {
         new Gelu(),
         new Softplus(),
         new Silu());
+  }
+
+  /**
+   * One of the {@link #zoo}.
+   *
+   * @param name as {@link #name} gives it, such as {@code leaky_relu}
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  static Activation named(String name) {
+    return zoo().stream()
+        .filter(activation -> activation.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no activation '%s': ask for one of %s."
+                        .formatted(name, zoo().stream().map(Activation::name).toList())));
   }
 
   /** 1 / (1 + e⁻ᶻ), the logistic function. Its slope is at most 1/4, at z = 0. */

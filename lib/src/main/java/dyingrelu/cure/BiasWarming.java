@@ -10,32 +10,34 @@ import dyingrelu.network.Training;
  * network learns. What the optimiser makes of the bias meanwhile stays.
  *
  * @param start γ before the first step, above 0
- * @param steps after how many steps nothing of it is left, at least 1
+ * @param epochs after how many epochs nothing of it is left, at least 1
  */
-public record BiasWarming(double start, long steps) implements Intervention {
+public record BiasWarming(double start, int epochs) implements Intervention {
   /** Checks both. */
   public BiasWarming {
-    if (!(start > 0 && start < Double.POSITIVE_INFINITY) || steps < 1) {
+    if (!(start > 0 && start < Double.POSITIVE_INFINITY) || epochs < 1) {
       throw new IllegalArgumentException(
-          ("Biases cannot be warmed by %s for %d steps: "
-                  + "give a number above 0 and at least 1 step, say 0.5 for 1000.")
-              .formatted(start, steps));
+          ("Biases cannot be warmed by %s for %d epochs: "
+                  + "give a number above 0 and at least 1 epoch, say 0.5 for 3.")
+              .formatted(start, epochs));
     }
   }
 
   /**
-   * What is added to each bias in a step.
+   * What is added to each bias at some time.
    *
-   * @param step from 0, over all epochs
+   * @param epoch how many epochs have been trained by then, and parts of one
    * @return γ, between {@link #start} and 0
    */
-  public double gamma(long step) {
-    return start * Math.max(0, 1 - (double) step / steps);
+  public double gamma(double epoch) {
+    return start * Math.max(0, 1 - epoch / epochs);
   }
 
   @Override
   public void beforeStep(Training training, long step) {
-    double change = step == 0 ? start : gamma(step) - gamma(step - 1);
+    double perEpoch = training.stepsPerEpoch();
+    double before = step == 0 ? 0 : gamma((step - 1) / perEpoch);
+    double change = gamma(step / perEpoch) - before;
     if (change != 0) {
       Network network = training.network();
       for (int layer = 1; layer < network.architecture().layers(); layer++) {

@@ -10,12 +10,17 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 final class Probe {
   private Probe() {}
 
-  static void check(String cure, long every, int probe) {
+  static void check(String cure, int every, int probe) {
     if (every < 1 || probe < 1) {
       throw new IllegalArgumentException(
-          "%s every %d steps on %d inputs cannot be: give at least 1 of each, say 500 and 1000."
+          "%s every %d epochs on %d inputs cannot be: give at least 1 of each, say 1 and 1000."
               .formatted(cure, every, probe));
     }
+  }
+
+  /** Whether so many epochs, or twice as many and so on, have just been trained. */
+  static boolean due(Training training, long step, int every) {
+    return step > 0 && step % ((long) every * training.stepsPerEpoch()) == 0;
   }
 
   /** The census of every hidden layer; of all inputs if there are fewer. */

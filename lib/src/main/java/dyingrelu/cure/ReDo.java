@@ -9,7 +9,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * ReDo, "recycling dormant neurons", Sokar et al. 2023, algorithm 1: every so many steps, units
+ * ReDo, "recycling dormant neurons", Sokar et al. 2023, algorithm 1: every so many epochs, units
  * that are τ-dormant on a probe get incoming weights and a bias as at the start, their outgoing
  * weights become 0, and the optimiser forgets what it remembers of all these. Since their outputs
  * count for nothing at first, what the network says of an input changes only by what the dormant
@@ -18,10 +18,10 @@ import java.util.List;
  * <p>Each unit that was recycled is in an event of {@link Training#events}.
  *
  * @param tau the threshold τ of dormancy, at least 0; 0 means silent, for ReLU
- * @param every how many steps; the first time after that many
+ * @param every how many epochs; the first time after that many
  * @param probe how many of the first training inputs dormancy is measured on, at least 1
  */
-public record ReDo(double tau, long every, int probe) implements Intervention {
+public record ReDo(double tau, int every, int probe) implements Intervention {
   /** Checks the numbers. */
   public ReDo {
     if (!(tau >= 0 && tau < Double.POSITIVE_INFINITY)) {
@@ -44,7 +44,7 @@ public record ReDo(double tau, long every, int probe) implements Intervention {
       throw new IllegalArgumentException(
           "ReDo would cut the shortcuts of a residual network: give it a network without them.");
     }
-    if (step == 0 || step % every != 0) {
+    if (!Probe.due(training, step, every)) {
       return;
     }
     List<Event> found = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A thermal kick: every so many steps, units that are dead on a probe get normal noise added to
+ * A thermal kick: every so many epochs, units that are dead on a probe get normal noise added to
  * their incoming weights and their bias, in the hope that it throws them off the plateau on which
  * they have no gradient. The noise's deviation is {@code size} times the root mean square of the
  * layer's weights, and for biases of the layer's biases.
@@ -17,10 +17,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Each unit that was kicked is in an event of {@link Training#events}.
  *
  * @param size of the noise, relative to the layer's weights and biases, above 0
- * @param every how many steps; the first time after that many
+ * @param every how many epochs; the first time after that many
  * @param probe how many of the first training inputs a unit must be dead on, at least 1
  */
-public record ThermalKick(double size, long every, int probe) implements Intervention {
+public record ThermalKick(double size, int every, int probe) implements Intervention {
   /** Checks the numbers. */
   public ThermalKick {
     if (!(size > 0 && size < Double.POSITIVE_INFINITY)) {
@@ -32,7 +32,7 @@ public record ThermalKick(double size, long every, int probe) implements Interve
 
   @Override
   public void beforeStep(Training training, long step) throws InterruptedException {
-    if (step == 0 || step % every != 0) {
+    if (!Probe.due(training, step, every)) {
       return;
     }
     Network network = training.network();

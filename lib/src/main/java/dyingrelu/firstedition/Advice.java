@@ -3,8 +3,7 @@ package dyingrelu.firstedition;
 import dyingrelu.census.LayerCensus;
 import dyingrelu.census.Monitor;
 import dyingrelu.cure.Cure;
-import dyingrelu.study.CureStudy;
-import dyingrelu.study.Evidence;
+import dyingrelu.study.Studies;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -90,12 +89,12 @@ public record Advice(
    * @throws IllegalArgumentException if a row that is needed is missing
    */
   public static List<Advice> all(Table results) {
-    Evidence mild = control(results, CureStudy.Task.PUBLISHED);
-    double many = (mild.dead + control(results, CureStudy.Task.HARSH).dead) / 2;
-    Evidence strongest = best(results, CureStudy.Task.HARSH, cure -> true);
-    Evidence rate = best(results, CureStudy.Task.PUBLISHED, cure -> cure.family().equals("rate"));
+    Evidence mild = control(results, Studies.Task.PUBLISHED);
+    double many = (mild.dead + control(results, Studies.Task.HARSH).dead) / 2;
+    Evidence strongest = best(results, Studies.Task.HARSH, cure -> true);
+    Evidence rate = best(results, Studies.Task.PUBLISHED, cure -> cure.family().equals("rate"));
     Evidence rateWhenHarsh =
-        best(results, CureStudy.Task.HARSH, cure -> cure.family().equals("rate"));
+        best(results, Studies.Task.HARSH, cure -> cure.family().equals("rate"));
     return List.of(
         new Advice(
             "Is every unit of some hidden layer dead?",
@@ -131,12 +130,12 @@ public record Advice(
     return layer.percent(layer.dead());
   }
 
-  private static Evidence control(Table results, CureStudy.Task task) {
+  private static Evidence control(Table results, Studies.Task task) {
     return row(results, task, Cure.CONTROL);
   }
 
   /** The cure with the greatest median accuracy, and those whose medians lie in its range. */
-  private static Evidence best(Table results, CureStudy.Task task, Predicate<Cure> open) {
+  private static Evidence best(Table results, Studies.Task task, Predicate<Cure> open) {
     List<Evidence> rows =
         Cure.all().stream()
             .filter(open)
@@ -167,7 +166,7 @@ public record Advice(
             .toList());
   }
 
-  private static Evidence row(Table results, CureStudy.Task task, String cure) {
+  private static Evidence row(Table results, Studies.Task task, String cure) {
     Table networks = networks(results, task, cure);
     if (networks.isEmpty()) {
       throw new IllegalArgumentException(
@@ -187,7 +186,7 @@ public record Advice(
         List.of());
   }
 
-  private static Table networks(Table results, CureStudy.Task task, String cure) {
+  private static Table networks(Table results, Studies.Task task, String cure) {
     return results.where(
         results
             .stringColumn("task")

@@ -1,6 +1,7 @@
 package dyingrelu.network;
 
 import dyingrelu.activation.Activation;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 
@@ -24,7 +25,8 @@ public record Architecture(
     Activation activation,
     Initializer initializer,
     boolean residual,
-    Normalization normalization) {
+    Normalization normalization)
+    implements Serializable {
 
   /** Checks the sizes. */
   public Architecture {

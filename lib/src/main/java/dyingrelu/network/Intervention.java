@@ -1,5 +1,6 @@
 package dyingrelu.network;
 
+import java.io.Serializable;
 import java.util.BitSet;
 
 /**
@@ -11,7 +12,7 @@ import java.util.BitSet;
  * {@link Training#random}; what it did is kept by {@link Training#record}.
  */
 @FunctionalInterface
-public interface Intervention {
+public interface Intervention extends Serializable {
   /**
    * Called before each step, on the thread that trains; nobody else then touches the network.
    *

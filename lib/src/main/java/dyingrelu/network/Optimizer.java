@@ -1,14 +1,18 @@
 package dyingrelu.network;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** A rule that turns a gradient into a step. */
-public sealed interface Optimizer {
+public sealed interface Optimizer extends Serializable {
 
   /** The rate η of its steps, before any schedule. */
   double learningRate();
+
+  /** The same rule at its rate divided by a factor above 0. */
+  Optimizer slowed(double factor);
 
   /** What the rule remembers, for a network with that many parameters, before the first step. */
   State start(int parameters);
@@ -89,7 +93,7 @@ public sealed interface Optimizer {
       implements Optimizer {
     /** Checks the constants. */
     public Adam {
-      if (!(learningRate > 0)
+      if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)
           || !(beta1 >= 0 && beta1 < 1)
           || !(beta2 >= 0 && beta2 < 1)
           || !(epsilon > 0)) {
@@ -103,6 +107,11 @@ public sealed interface Optimizer {
     /** Adam as the published study used it: Keras's β₁ 0.9, β₂ 0.999 and ε 1e-7. */
     public static Adam keras(double learningRate) {
       return new Adam(learningRate, 0.9, 0.999, 1e-7);
+    }
+
+    @Override
+    public Adam slowed(double factor) {
+      return new Adam(learningRate / factor, beta1, beta2, epsilon);
     }
 
     @Override
@@ -182,10 +191,15 @@ public sealed interface Optimizer {
   record Sgd(double learningRate) implements Optimizer {
     /** Checks the rate. */
     public Sgd {
-      if (!(learningRate > 0)) {
+      if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException(
             "The learning rate was " + learningRate + "; give a number above 0, say 0.1.");
       }
+    }
+
+    @Override
+    public Sgd slowed(double factor) {
+      return new Sgd(learningRate / factor);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dyingrelu.network;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +18,8 @@ public record Recipe(
     int batchSize,
     Schedule schedule,
     WeightDecay decay,
-    List<Intervention> interventions) {
+    List<Intervention> interventions)
+    implements Serializable {
   /** Checks the batch. */
   public Recipe {
     interventions = List.copyOf(interventions);
@@ -30,6 +32,11 @@ public record Recipe(
   /** Steps of the same rate, and nothing else. */
   public static Recipe of(Optimizer optimizer, int batchSize) {
     return new Recipe(optimizer, batchSize, new Schedule.Constant(), WeightDecay.NONE, List.of());
+  }
+
+  /** The same with another optimiser, at its rate. */
+  public Recipe with(Optimizer other) {
+    return new Recipe(other, batchSize, schedule, decay, interventions);
   }
 
   /** The same with another schedule. */

@@ -1,7 +1,9 @@
 package dyingrelu.network;
 
+import java.io.Serializable;
+
 /** How the learning rate changes while a network trains: a factor of the optimiser's rate. */
-public sealed interface Schedule {
+public sealed interface Schedule extends Serializable {
   /**
    * The factor of a step.
    *

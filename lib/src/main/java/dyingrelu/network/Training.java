@@ -146,7 +146,8 @@ public final class Training {
    *
    * @return the mean loss over the epoch's inputs, each taken when its batch came, in nats
    * @throws InterruptedException if the thread is interrupted; the network is as before the epoch
-   * @throws ArithmeticException if the loss is no longer finite; the network is as before the epoch
+   * @throws ArithmeticException if the training has diverged: the loss or, after the last step, a
+   *     weight is no longer finite; the network is as before the epoch
    */
   public double epoch() throws InterruptedException {
     return epoch(Runnable::run);
@@ -167,6 +168,11 @@ public final class Training {
     boolean done = false;
     try {
       double loss = steps(helper);
+      if (!network.isFinite()) {
+        throw new ArithmeticException(
+            "The weights ceased to be finite in epoch %d: the steps are too large; lower the learning rate."
+                .formatted(epochs + 1));
+      }
       epochs++;
       done = true;
       return loss;

@@ -1,5 +1,7 @@
 package dyingrelu.network;
 
+import java.io.Serializable;
+
 /**
  * Decay of parameters before each step, p ← (1 − ηλ) p with the step's learning rate η: decoupled
  * from the gradient, Loshchilov and Hutter 2019, in the form in which η is the whole rate, not only
@@ -12,7 +14,7 @@ package dyingrelu.network;
  * @param lambda λ, at least 0
  * @param biases whether biases decay too, or weights only
  */
-public record WeightDecay(double lambda, boolean biases) {
+public record WeightDecay(double lambda, boolean biases) implements Serializable {
   /** No decay. */
   public static final WeightDecay NONE = new WeightDecay(0, false);
 

@@ -4,13 +4,9 @@ import dyingrelu.activation.Activation;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Backpropagation;
 import dyingrelu.network.Network;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
@@ -103,28 +99,25 @@ public record GradientDecay(List<Layer> layers) {
    * @return a row per architecture, seed and hidden layer, in this order, with the columns
    *     activation, initializer, residual, depth, width, seed, layer, gradient, error,
    *     weight_factor, slope_factor, factor; a factor that is not a number is left empty
-   * @throws InterruptedException if the thread is interrupted
    */
   public static Table table(
-      List<Architecture> architectures, List<Long> seeds, INDArray inputs, int[] labels)
-      throws InterruptedException {
+      List<Architecture> architectures, List<Long> seeds, INDArray inputs, int[] labels) {
     List<Draw> draws = new ArrayList<>();
     for (Architecture architecture : architectures) {
       for (long seed : seeds) {
         draws.add(new Draw(architecture, seed));
       }
     }
-    Map<Draw, GradientDecay> measured = new HashMap<>();
-    try {
-      Sweep.work(
-          draws,
-          draw -> of(Network.create(draw.architecture, draw.seed), inputs, labels),
-          measured::put);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // Nothing is written here.
-    }
+    // One after another in the table, side by side in the making; a product on its own is too
+    // small to be worth a second thread.
+    List<GradientDecay> measured =
+        draws.parallelStream()
+            .map(draw -> of(Network.create(draw.architecture, draw.seed), inputs, labels))
+            .toList();
     Table table = emptyTable();
-    draws.forEach(draw -> append(table, draw.architecture, draw.seed, measured.get(draw)));
+    for (int i = 0; i < draws.size(); i++) {
+      append(table, draws.get(i).architecture, draws.get(i).seed, measured.get(i));
+    }
     return table;
   }
 

@@ -232,7 +232,7 @@ class CureTest {
   void whatCannotBeIsSaid() {
     assertThatThrownBy(() -> new BiasWarming(0, 10)).hasMessageContaining("warmed by 0.0");
     assertThatThrownBy(() -> new ThermalKick(-1, 1, 1)).hasMessageContaining("-1.0");
-    assertThatThrownBy(() -> new ThermalKick(1, 0, 1)).hasMessageContaining("every 0 steps");
+    assertThatThrownBy(() -> new ThermalKick(1, 0, 1)).hasMessageContaining("every 0 epochs");
     assertThatThrownBy(() -> new ReDo(-1, 1, 1)).hasMessageContaining("-1.0");
     assertThatThrownBy(() -> new ReDo(0, 1, 0)).hasMessageContaining("on 0 inputs");
     Network residual =

@@ -1,0 +1,67 @@
+package dyingrelu.study;
+
+import dyingrelu.cure.Start;
+import dyingrelu.network.Architecture;
+import dyingrelu.network.Recipe;
+import java.io.Serializable;
+
+/**
+ * One network to train and to count: all that decides what comes of it. Two runs of an experiment
+ * on one machine give the same rows to the last bit.
+ *
+ * @param task the setting it belongs to, such as {@code published}
+ * @param cure what it does against death, such as {@code ReLU} for nothing; see {@link
+ *     dyingrelu.cure.Cure}
+ * @param architecture the network's shape
+ * @param recipe how it is trained
+ * @param start what is done to it before training
+ * @param inputs what it is shown
+ * @param seed of its weights, its batches and whatever a cure draws
+ * @param epochs how often it sees all training images, at least 1
+ */
+public record Experiment(
+    String task,
+    String cure,
+    Architecture architecture,
+    Recipe recipe,
+    Start start,
+    Inputs inputs,
+    long seed,
+    int epochs)
+    implements Serializable {
+  /** How many of the first training images the published study counts silence on. */
+  public static final int PROBE = 1_000;
+
+  /** Checks the epochs and the names. */
+  public Experiment {
+    if (epochs < 1) {
+      throw new IllegalArgumentException(
+          "An experiment of %d epochs trains nothing: give at least 1.".formatted(epochs));
+    }
+    if (task.isBlank() || cure.isBlank()) {
+      throw new IllegalArgumentException(
+          "An experiment needs a task and a cure by name, got '%s' and '%s': say 'published' and 'ReLU'."
+              .formatted(task, cure));
+    }
+  }
+
+  /** The same on other data. */
+  public Experiment with(Inputs other) {
+    return new Experiment(task, cure, architecture, recipe, start, other, seed, epochs);
+  }
+
+  /** The same with a network of another shape. */
+  public Experiment with(Architecture other) {
+    return new Experiment(task, cure, other, recipe, start, inputs, seed, epochs);
+  }
+
+  /** The same for so many epochs; a schedule keeps the length it was made for. */
+  public Experiment epochs(int other) {
+    return new Experiment(task, cure, architecture, recipe, start, inputs, seed, other);
+  }
+
+  @Override
+  public String toString() {
+    return "%s, %s, seed %d".formatted(task, cure, seed);
+  }
+}

@@ -1,0 +1,235 @@
+package dyingrelu.study;
+
+import dyingrelu.activation.Activation;
+import dyingrelu.census.CensusTables;
+import dyingrelu.census.SyntheticCensus;
+import dyingrelu.cure.Cure;
+import dyingrelu.data.DataException;
+import dyingrelu.data.Mnist;
+import dyingrelu.machine.Checkout;
+import dyingrelu.machine.Provenance;
+import dyingrelu.network.Architecture;
+import dyingrelu.network.Initializer;
+import dyingrelu.network.Optimizer;
+import dyingrelu.network.Recipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import tech.tablesaw.api.Table;
+
+/**
+ * The workbook's studies: lists of experiments, and the command that writes their results into
+ * {@code data/results}.
+ */
+public final class Studies {
+  /** A setting in which cures are compared. */
+  public enum Task {
+    /** The published study: five layers of 256 units, Adam at a rate of 0.005. */
+    PUBLISHED(5, 0.005),
+
+    /** Where plain ReLU gets into trouble: twice as deep, twice the rate. */
+    HARSH(10, 0.01);
+
+    private final int depth;
+    private final double learningRate;
+
+    Task(int depth, double learningRate) {
+      this.depth = depth;
+      this.learningRate = learningRate;
+    }
+
+    /** The experiment of a cure in this setting: 784 inputs, batches of 128. */
+    public Experiment of(Cure cure, long seed, int epochs) {
+      return experiment(
+          toString(),
+          cure,
+          depth,
+          Optimizer.Adam.keras(learningRate),
+          Initializer.GLOROT_UNIFORM,
+          seed,
+          epochs);
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final int EPOCHS_OF_THE_PUBLISHED_STUDY = 12;
+  private static final int BATCH = 128;
+
+  private Studies() {}
+
+  /** The published MNIST study: ReLU, leaky ReLU and ELU over twelve epochs. */
+  public static List<Experiment> mnist(long... seeds) {
+    List<Experiment> experiments = new ArrayList<>();
+    for (String cure : List.of(Cure.CONTROL, "Leaky ReLU 0.01", "ELU")) {
+      for (long seed : seeds) {
+        experiments.add(Task.PUBLISHED.of(Cure.of(cure), seed, EPOCHS_OF_THE_PUBLISHED_STUDY));
+      }
+    }
+    return experiments;
+  }
+
+  /** The ReLU networks of {@link #mnist} on centred images. */
+  public static List<Experiment> centred(long... seeds) {
+    return LongStream.of(seeds)
+        .mapToObj(
+            seed ->
+                Task.PUBLISHED
+                    .of(Cure.of(Cure.CONTROL), seed, EPOCHS_OF_THE_PUBLISHED_STUDY)
+                    .with(new Inputs.Centred()))
+        .toList();
+  }
+
+  /**
+   * Where units die: ReLU networks after one epoch, over optimiser, learning rate, depth and
+   * initialisation.
+   */
+  public static List<Experiment> phaseDiagram(long... seeds) {
+    List<Experiment> experiments = new ArrayList<>();
+    for (Optimizer optimizer : optimizers()) {
+      for (Initializer initializer : List.of(Initializer.GLOROT_UNIFORM, Initializer.HE_NORMAL)) {
+        for (int depth : new int[] {2, 5, 10}) {
+          for (long seed : seeds) {
+            experiments.add(
+                experiment(
+                    "phase diagram",
+                    Cure.of(Cure.CONTROL),
+                    depth,
+                    optimizer,
+                    initializer,
+                    seed,
+                    1));
+          }
+        }
+      }
+    }
+    return experiments;
+  }
+
+  private static List<Optimizer> optimizers() {
+    List<Optimizer> optimizers = new ArrayList<>();
+    for (double rate : new double[] {1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2}) {
+      optimizers.add(Optimizer.Adam.keras(rate));
+    }
+    for (double rate : new double[] {3e-3, 1e-2, 3e-2, 0.1, 0.3, 1}) {
+      optimizers.add(new Optimizer.Sgd(rate));
+    }
+    return optimizers;
+  }
+
+  /** Every cure, and plain ReLU, in both settings. */
+  public static List<Experiment> cures(long... seeds) {
+    List<Experiment> experiments = new ArrayList<>();
+    for (Task task : Task.values()) {
+      for (Cure cure : Cure.all()) {
+        for (long seed : seeds) {
+          experiments.add(task.of(cure, seed, Cure.EPOCHS));
+        }
+      }
+    }
+    return experiments;
+  }
+
+  /** The studies that {@link #run} knows. */
+  public static List<String> names() {
+    return List.of("mnist", "centred", "dead-cost", "phase", "cures", "census");
+  }
+
+  /**
+   * Runs a study and writes its files into {@code data/results}. Stopped, it goes on when it is
+   * called again, except for {@code dead-cost}: what is finished waits in {@code target}.
+   *
+   * @param name one of {@link #names}
+   * @param out told a line now and then, with the time left
+   * @throws IllegalArgumentException if there is no such study
+   * @throws DataException if there is no MNIST, or the waiting file is of another version
+   * @throws IllegalStateException if an experiment failed
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public static void run(String name, Consumer<String> out)
+      throws IOException, InterruptedException {
+    if (!names().contains(name)) {
+      throw new IllegalArgumentException(
+          "There is no study '%s': ask for one of %s.".formatted(name, String.join(", ", names())));
+    }
+    long[] seeds = LongStream.rangeClosed(1, 10).toArray();
+    switch (name) {
+      case "mnist" -> {
+        Table results = finished(name, "mnist-study", mnist(seeds), seeds, out);
+        write(name, "mnist-fates", Fates.of(results), seeds);
+      }
+      case "centred" -> finished(name, "mnist-study-centred", centred(seeds), seeds, out);
+      case "phase" ->
+          finished(name, "phase-diagram", phaseDiagram(1, 2, 3), new long[] {1, 2, 3}, out);
+      case "cures" ->
+          finished(name, "cures", cures(1, 2, 3, 4, 5), new long[] {1, 2, 3, 4, 5}, out);
+      case "dead-cost" -> write(name, "mnist-dead-cost", DeadCost.of(digits(), seeds, out), seeds);
+      default ->
+          write(
+              name,
+              "census",
+              CensusTables.ofSeed(
+                  SyntheticCensus.published(), 42, SyntheticCensus.Recovery.ASSUMED),
+              new long[] {42});
+    }
+  }
+
+  private static Table finished(
+      String name, String file, List<Experiment> experiments, long[] seeds, Consumer<String> out)
+      throws IOException, InterruptedException {
+    Path waiting = Checkout.root().resolve("target").resolve(file + ".csv");
+    Runner runner = new Runner(experiments, digits(), LocalThreads.all(), waiting);
+    runner.run(new ConsoleProgress(experiments.size(), out));
+    Table results = runner.results();
+    write(name, file, results, seeds);
+    Files.deleteIfExists(waiting);
+    return results;
+  }
+
+  private static Mnist digits() {
+    Mnist mnist = Mnist.load();
+    if (mnist.train().generated()) {
+      throw new DataException(
+          "A study's results need MNIST itself, not generated digits: unset MNIST_FALLBACK.");
+    }
+    return mnist;
+  }
+
+  private static void write(String name, String file, Table table, long[] seeds)
+      throws IOException {
+    Path target = Checkout.results(file + ".csv");
+    Results.write(table, target);
+    Provenance.write(target, "mvn -Pstudy -Dname=" + name, LongStream.of(seeds).boxed().toList());
+  }
+
+  private static Experiment experiment(
+      String task,
+      Cure cure,
+      int depth,
+      Optimizer optimizer,
+      Initializer initializer,
+      long seed,
+      int epochs) {
+    Architecture control =
+        new Architecture(
+            784, Collections.nCopies(depth, 256), 10, new Activation.Relu(), initializer);
+    return new Experiment(
+        task,
+        cure.name(),
+        cure.architecture().apply(control),
+        cure.recipe().apply(Recipe.of(optimizer, BATCH)),
+        cure.start(),
+        new Inputs.Raw(),
+        seed,
+        epochs);
+  }
+}

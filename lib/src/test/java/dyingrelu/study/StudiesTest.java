@@ -1,0 +1,102 @@
+package dyingrelu.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dyingrelu.cure.Cure;
+import dyingrelu.network.Architecture;
+import dyingrelu.network.Optimizer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+
+class StudiesTest {
+  @Test
+  void thePublishedStudyIsThePublishedOne() {
+    List<Experiment> experiments = Studies.mnist(1, 2);
+    assertThat(experiments)
+        .extracting(e -> e.architecture().activation().name())
+        .containsExactly("relu", "relu", "leaky_relu", "leaky_relu", "elu", "elu");
+    Experiment relu = experiments.get(0);
+    assertThat(relu.architecture())
+        .isEqualTo(Architecture.published(new dyingrelu.activation.Activation.Relu()));
+    assertThat(relu.architecture().hidden()).isEqualTo(Collections.nCopies(5, 256));
+    assertThat(relu.architecture().parameters()).isEqualTo(466_698);
+    assertThat(relu.epochs()).isEqualTo(12);
+    assertThat(relu.recipe().batchSize()).isEqualTo(128);
+    assertThat(relu.recipe().optimizer()).isEqualTo(new Optimizer.Adam(0.005, 0.9, 0.999, 1e-7));
+    assertThat(Studies.centred(3)).allMatch(e -> e.inputs().equals(new Inputs.Centred()));
+  }
+
+  @Test
+  void thePhaseDiagramIsTheAnnouncedOne() {
+    List<Experiment> experiments = Studies.phaseDiagram(1, 2, 3);
+    assertThat(experiments).hasSize(2 * 6 * 3 * 2 * 3).doesNotHaveDuplicates();
+    assertThat(experiments.stream().map(e -> e.architecture().hidden().size()).distinct())
+        .containsExactly(2, 5, 10);
+    assertThat(experiments.stream().map(e -> e.architecture().initializer()).distinct()).hasSize(2);
+    assertThat(
+            experiments.stream()
+                .map(e -> e.recipe().optimizer())
+                .filter(Optimizer.Adam.class::isInstance)
+                .map(Optimizer::learningRate)
+                .distinct())
+        .containsExactly(1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2);
+  }
+
+  @Test
+  void theComparisonOfCuresIsTheAnnouncedOne() {
+    assertThat(Studies.cures(1, 2, 3, 4, 5))
+        .doesNotHaveDuplicates()
+        .hasSize(2 * 5 * Cure.all().size());
+    assertThat(Cure.all()).hasSizeGreaterThanOrEqualTo(20);
+    assertThat(Cure.all()).extracting(Cure::name).doesNotHaveDuplicates().startsWith(Cure.CONTROL);
+  }
+
+  /** The first edition's slower rate dropped schedule, decay and interventions. */
+  @Test
+  void aFifthOfTheRateKeepsTheRestOfTheRecipe() {
+    Experiment control = Studies.Task.HARSH.of(Cure.of(Cure.CONTROL), 1, 6);
+    var recipe =
+        Cure.of("kick 1")
+            .recipe()
+            .apply(
+                Cure.of("cosine schedule")
+                    .recipe()
+                    .apply(Cure.of("decay, all").recipe().apply(control.recipe())));
+    var slower = Cure.of("rate / 5").recipe().apply(recipe);
+    assertThat(slower.optimizer()).isEqualTo(Optimizer.Adam.keras(0.01 / 5));
+    assertThat(slower.with(recipe.optimizer())).isEqualTo(recipe);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mnist-study", "mnist-study-centred", "phase-diagram", "cures"})
+  void theCommittedResultsAreOfTheseExperiments(String name) {
+    Table results = Results.of(name);
+    long[] ten = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+    List<String> announced = new ArrayList<>();
+    (switch (name) {
+          case "mnist-study" -> Studies.mnist(ten);
+          case "mnist-study-centred" -> Studies.centred(ten);
+          case "phase-diagram" -> Studies.phaseDiagram(1, 2, 3);
+          default -> Studies.cures(1, 2, 3, 4, 5);
+        })
+        .forEach(experiment -> announced.add(Results.name(experiment)));
+    List<String> found = new ArrayList<>();
+    for (Row row : results) {
+      found.add(Results.name(row));
+    }
+    assertThat(found.stream().distinct()).containsExactlyInAnyOrderElementsOf(announced);
+  }
+
+  @Test
+  void anUnknownStudyIsAnsweredWithTheKnown() {
+    assertThatThrownBy(() -> Studies.run("mnits", line -> {}))
+        .hasMessageStartingWith("There is no study 'mnits': ask for one of mnist, centred,");
+  }
+}
