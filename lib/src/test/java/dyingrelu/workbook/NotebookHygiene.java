@@ -69,26 +69,22 @@ final class NotebookHygiene {
     }
     found.addAll(edition == 1 ? lateImports(code) : importsOutsideTheFirst(code, setUpCell));
     for (int i = 0; i < code.size(); i++) {
-      String own =
-          i == 0 && first.startsWith(setUpCell)
-              ? first.substring(setUpCell.length())
-              : code.get(i).source();
-      long lines = code.get(i).source().lines().count();
-      if (lines > LONGEST_CELL && !(i == 0 && edition == 2) && !onlyImports(code.get(i))) {
-        found.add(code.get(i).name() + " has " + lines + " lines, more than " + LONGEST_CELL);
+      NotebookCell cell = code.get(i);
+      // The set-up text is the same everywhere; what counts is the notebook's own.
+      boolean setUp = i == 0 && first.startsWith(setUpCell);
+      List<String> own =
+          (setUp ? first.substring(setUpCell.length()) : cell.source()).lines().toList();
+      if (own.size() > LONGEST_CELL && !setUp && !onlyImports(cell)) {
+        found.add(cell.name() + " has " + own.size() + " lines, more than " + LONGEST_CELL);
       }
-      int widest = own.lines().mapToInt(String::length).max().orElse(0);
+      int widest = own.stream().mapToInt(String::length).max().orElse(0);
       if (widest > WIDEST_LINE[edition]) {
         found.add(
-            code.get(i).name()
-                + " has a line of "
-                + widest
-                + " characters, more than "
-                + WIDEST_LINE[edition]);
+            String.format(
+                "%s has a line of %d characters, more than %d",
+                cell.name(), widest, WIDEST_LINE[edition]));
       }
-      for (String violation : violations(code.get(i).json(), i + 1)) {
-        found.add(code.get(i).name() + " " + violation);
-      }
+      violations(cell.json(), i + 1).forEach(text -> found.add(cell.name() + " " + text));
     }
     if (edition == 2) {
       found.addAll(NotebookHygieneSecondEdition.violations(cells));
