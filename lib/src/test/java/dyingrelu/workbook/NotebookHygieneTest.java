@@ -59,6 +59,15 @@ class NotebookHygieneTest {
         new Fault("/cells/2/source", "\"a;" + "\\nb;".repeat(15) + "\"", "has 16 lines"),
         new Fault(
             "/cells/2/source", "\"" + "a".repeat(121) + ";\"", "has a line of 122 characters"),
+        new Fault(
+            "/cells/3/source",
+            "\"import a.b.*;\"",
+            "code cell 3 imports a.b.*: all imports stand at the top"),
+        new Fault(
+            "/cells/3/source",
+            "\"int x = 1; import static a.b.C.d; \"",
+            "code cell 3 imports static a.b.C.d: all imports stand at the top"),
+        new Fault("/metadata/dyingrelu", "{\"edition\": 3}", "it says it is of edition 3"),
         new Fault("/cells/2/source", "[\"a\\n\"" + ",\"b\\n\"".repeat(15) + "]", "has 16 lines"),
         new Fault(
             "/cells/2/outputs/0",
@@ -110,7 +119,7 @@ class NotebookHygieneTest {
         .contains(fault.violation());
   }
 
-  /** Prose, the set-up cell and one more, whose output looks suspicious but is not. */
+  /** Prose, the set-up cell, and output and code that look suspicious but are not. */
   private static JsonNode cleanNotebook() throws IOException {
     JsonNode notebook =
         JSON.readTree(
@@ -119,16 +128,18 @@ class NotebookHygieneTest {
              "cells": [
                {"cell_type": "markdown", "source": "# Title"},
                {"cell_type": "code", "execution_count": 1, "outputs": []},
-               {"cell_type": "code", "execution_count": 2, "source": ["1 +\\n", "1"], "outputs": [
+               {"cell_type": "code", "execution_count": 2, "source": ["import a.B;\\n", "1"], "outputs": [
                  {"output_type": "execute_result",
                   "data": {"text/html": "<a href='https://doi.org/10.1/x'>ada@example.org</a> 1/2",
-                           "image/png": "t@1b2c3d4"}}]}]}
+                           "image/png": "t@1b2c3d4"}}]},
+               {"cell_type": "code", "execution_count": 3, "outputs": [],
+                "source": "// import a.b;\\nvar s = \\"\\"\\"\\nimport a.b;\\n\\"\\"\\";"}]}
             """);
     ((ObjectNode) notebook.at("/cells/1")).put("source", setUpCell());
     return notebook;
   }
 
-  private static String setUpCell() throws IOException {
+  static String setUpCell() throws IOException {
     try (var in = NotebookHygieneTest.class.getResourceAsStream("setup-cell.txt")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r", "").strip();
     }
