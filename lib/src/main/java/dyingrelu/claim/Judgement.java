@@ -77,7 +77,7 @@ public record Judgement(Claim claim, List<Measurement> measurements) {
         <div style="border-left:5px solid %1$s;padding-left:0.8em">
         <p><b style="color:%1$s">%2$s</b> · document %3$s, %4$s</p>
         <p>%5$s</p>
-        <table><thead><tr><th>quantity</th><th>conditions</th><th>predicted</th><th>measured</th>
+        <table><thead><tr><th>quantity</th><th>conditions</th><th>predicted</th><th>measured, 95 %%</th>
         <th>verdict</th></tr></thead><tbody>%6$s</tbody></table></div>"""
         .formatted(
             verdict().colour,
