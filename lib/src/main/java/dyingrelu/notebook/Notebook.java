@@ -1,5 +1,6 @@
 package dyingrelu.notebook;
 
+import dyingrelu.claim.Judgement;
 import dyingrelu.figure.Animation;
 import dyingrelu.figure.Figure;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public final class Notebook {
         kernel.get().show(Figure.class, "image/svg+xml", Figure::svg);
         kernel.get().show(Animation.class, "text/html", Animation::html);
         kernel.get().show(Table.class, "text/html", Tables::html);
+        kernel.get().show(Judgement.class, "text/html", Judgement::html);
         kernel.get().show(Html.class, "text/html", Html::html);
         preparedRenderer = renderer;
       }

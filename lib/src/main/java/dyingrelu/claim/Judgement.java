@@ -1,0 +1,119 @@
+package dyingrelu.claim;
+
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * A claim held against measurements. A notebook shows it as a card.
+ *
+ * @param claim what was said
+ * @param measurements what was found, one for each prediction of the claim, in their order
+ */
+public record Judgement(Claim claim, List<Measurement> measurements) {
+  /** Checks that there are as many measurements as predictions. */
+  public Judgement {
+    measurements = List.copyOf(measurements);
+    List<String> ids = claim.predictions().stream().map(Prediction::id).toList();
+    if (measurements.size() != ids.size()) {
+      throw new IllegalArgumentException(
+          "Claim '%s' has %d predictions (%s) and was given %d measurements: give one for each, in this order."
+              .formatted(claim.id(), ids.size(), String.join("; ", ids), measurements.size()));
+    }
+  }
+
+  /** The verdicts on the predictions, in their order. */
+  public List<Verdict> verdicts() {
+    return IntStream.range(0, measurements.size())
+        .mapToObj(i -> Verdict.of(claim.predictions().get(i).region(), measurements.get(i)))
+        .toList();
+  }
+
+  /** The verdict on the claim. */
+  public Verdict verdict() {
+    return Verdict.of(verdicts());
+  }
+
+  /** The verdict in words; where predictions disagree it names those that hold. */
+  public String words() {
+    String holding =
+        forEach(i -> verdicts().get(i) == Verdict.HOLDS ? "; " + prediction(i).id() : "");
+    String part = verdict() == Verdict.HOLDS_IN_PART ? holding.replaceFirst(";", ":") : "";
+    return verdict().mark + " " + verdict() + part;
+  }
+
+  private Prediction prediction(int i) {
+    return claim.predictions().get(i);
+  }
+
+  private String forEach(IntFunction<String> prediction) {
+    return IntStream.range(0, measurements.size())
+        .mapToObj(prediction)
+        .collect(Collectors.joining());
+  }
+
+  /** What a card says of a prediction. */
+  private List<String> cells(int i) {
+    return List.of(
+        prediction(i).quantity(),
+        prediction(i).conditions(),
+        (prediction(i).region().text() + " " + prediction(i).unit()).strip(),
+        measurements.get(i).toString(),
+        verdicts().get(i).mark + " " + verdicts().get(i));
+  }
+
+  /** The card: the verdict, whose claim it is, and each prediction beside what was measured. */
+  public String html() {
+    String rows =
+        forEach(
+            i ->
+                cells(i).stream()
+                    .map(text -> "<td style=\"text-align:left\">" + escaped(text) + "</td>")
+                    .collect(Collectors.joining("", "<tr>", "</tr>")));
+    return """
+        <div style="border-left:5px solid %1$s;padding-left:0.8em">
+        <p><b style="color:%1$s">%2$s</b> · document %3$s, %4$s</p>
+        <p>%5$s</p>
+        <table><thead><tr><th>quantity</th><th>conditions</th><th>predicted</th><th>measured, 95 %%</th>
+        <th>verdict</th></tr></thead><tbody>%6$s</tbody></table></div>"""
+        .formatted(
+            verdict().colour,
+            escaped(words()),
+            claim.documents(),
+            escaped(claim.place()),
+            escaped(claim.text()),
+            rows);
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  /** The card as lines of text. */
+  @Override
+  public String toString() {
+    return "%s: %s (document %s, %s)"
+            .formatted(words(), claim.text(), claim.documents(), claim.place())
+        + forEach(i -> "\n  " + String.join(" | ", cells(i)));
+  }
+
+  /** Several judgements in a table, a row for each claim. */
+  public static Table table(List<Judgement> judgements) {
+    Table table = Table.create("Verdicts");
+    for (String column : List.of("claim", "document", "measured", "verdict")) {
+      table.addColumns(StringColumn.create(column));
+    }
+    for (Judgement it : judgements) {
+      table.stringColumn("claim").append(it.claim.text());
+      table.stringColumn("document").append(it.claim.documents());
+      String measured =
+          it.forEach(i -> "; " + it.prediction(i).id() + " " + it.measurements.get(i));
+      table.stringColumn("measured").append(measured.substring(2));
+      table.stringColumn("verdict").append(it.words());
+    }
+    return table;
+  }
+}

@@ -1,0 +1,86 @@
+package dyingrelu.claim;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.stat.StatUtils;
+import tech.tablesaw.api.Table;
+
+/** From a table of results to one number for each network, which its column {@code seed} names. */
+public final class Samples {
+  private Samples() {}
+
+  /**
+   * The rows in which columns have given values.
+   *
+   * @param columnsAndValues in turn, such as {@code "activation", "relu", "epoch", 12}
+   * @throws IllegalArgumentException if no row is left
+   */
+  public static Table rows(Table table, Object... columnsAndValues) {
+    Table left = table;
+    for (int i = 0; i < columnsAndValues.length; i += 2) {
+      String column = (String) columnsAndValues[i];
+      left =
+          columnsAndValues[i + 1] instanceof Number number
+              ? left.where(left.numberColumn(column).isEqualTo(number.doubleValue()))
+              : left.where(left.stringColumn(column).isEqualTo((String) columnsAndValues[i + 1]));
+    }
+    if (left.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The table '%s' has no row with %s: ask for values that it has."
+              .formatted(table.name(), Arrays.toString(columnsAndValues)));
+    }
+    return left;
+  }
+
+  /**
+   * The mean of a column over the rows of each seed, such as its layers.
+   *
+   * @return one value for each seed; NaN if a row of it has none, as after a divergence
+   */
+  public static double[] perSeed(Table table, String column) {
+    return perSeed(table, column, StatUtils::mean);
+  }
+
+  /**
+   * One number for each seed.
+   *
+   * @param within makes it of the column's values in the seed's rows, in their order, such as
+   *     {@code StatUtils::sum}
+   * @return NaN for a seed with a value that is missing or not finite
+   */
+  public static double[] perSeed(Table table, String column, ToDoubleFunction<double[]> within) {
+    return array(bySeed(table, column, within));
+  }
+
+  /**
+   * For each seed, the mean of a column in the first table minus that in the second: a paired
+   * comparison.
+   *
+   * @return one difference for each seed of either table; NaN where one of the two has no value
+   */
+  public static double[] differences(Table first, Table second, String column) {
+    Map<String, Double> differences = bySeed(first, column, StatUtils::mean);
+    Map<String, Double> subtrahends = bySeed(second, column, StatUtils::mean);
+    subtrahends.forEach((seed, value) -> differences.putIfAbsent(seed, Double.NaN));
+    differences.replaceAll((seed, value) -> value - subtrahends.getOrDefault(seed, Double.NaN));
+    return array(differences);
+  }
+
+  private static double[] array(Map<String, Double> values) {
+    return values.values().stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static Map<String, Double> bySeed(
+      Table table, String column, ToDoubleFunction<double[]> within) {
+    Map<String, Double> result = new TreeMap<>();
+    for (Table rows : table.splitOn("seed").asTableList()) {
+      double[] values = rows.numberColumn(column).asDoubleArray();
+      boolean whole = Arrays.stream(values).allMatch(Double::isFinite);
+      String seed = rows.column("seed").getString(0);
+      result.put(seed, whole ? within.applyAsDouble(values) : Double.NaN);
+    }
+    return result;
+  }
+}
