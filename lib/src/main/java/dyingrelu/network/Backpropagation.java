@@ -1,5 +1,6 @@
 package dyingrelu.network;
 
+import dyingrelu.machine.OpenBlas;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -71,7 +72,7 @@ public final class Backpropagation {
    * @return the loss in nats
    */
   public double run(INDArray inputs, int[] labels) {
-    return run(Matrix.of(inputs), labels, inputs.rows());
+    return OpenBlas.onOneThread(() -> run(Matrix.of(inputs), labels, inputs.rows()));
   }
 
   /**

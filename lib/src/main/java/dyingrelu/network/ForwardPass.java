@@ -1,5 +1,6 @@
 package dyingrelu.network;
 
+import dyingrelu.machine.OpenBlas;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -99,7 +100,11 @@ public final class ForwardPass {
    * @throws IllegalArgumentException if the shape does not fit, naming both shapes
    */
   public void run(INDArray inputs) {
-    run(Matrix.of(inputs), false);
+    OpenBlas.onOneThread(
+        () -> {
+          run(Matrix.of(inputs), false);
+          return null;
+        });
   }
 
   /**

@@ -8,23 +8,15 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sscal;
 
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A row-major float matrix off the heap, seen as OpenBLAS sees it: an address and a shape. The
- * array it was made from keeps the memory alive.
+ * array it was made from keeps the memory alive. Products are to be called inside {@link
+ * dyingrelu.machine.OpenBlas#onOneThread}.
  */
 record Matrix(INDArray array, FloatPointer pointer, int rows, int columns) {
-  static {
-    // ND4J sets OpenBLAS to all processors when it starts; each product here stays on its thread,
-    // so that results do not depend on how many networks train at once.
-    Nd4j.getBackend();
-    openblas.blas_set_num_threads(1);
-  }
-
   /**
    * The matrix in an ND4J array, without a copy.
    *

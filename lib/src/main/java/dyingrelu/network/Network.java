@@ -1,6 +1,7 @@
 package dyingrelu.network;
 
 import dyingrelu.activation.Activation;
+import dyingrelu.machine.OpenBlas;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.bytedeco.javacpp.FloatPointer;
@@ -195,15 +196,18 @@ public final class Network {
     ForwardPass pass = new ForwardPass(this, Math.min(rows, ForwardPass.ROWS));
     Matrix all = Matrix.of(inputs);
     INDArray result = Nd4j.createUninitialized(DataType.FLOAT, rows, architecture.outputs());
-    for (int from = 0; from < rows; from += pass.capacity()) {
-      int count = Math.min(pass.capacity(), rows - from);
-      pass.run(all.rows(from, count), false);
-      Matrix.of(result)
-          .pointer()
-          .getPointer((long) from * architecture.outputs())
-          .put(pass.logits(), 0, count * architecture.outputs());
-    }
-    return result;
+    return OpenBlas.onOneThread(
+        () -> {
+          for (int from = 0; from < rows; from += pass.capacity()) {
+            int count = Math.min(pass.capacity(), rows - from);
+            pass.run(all.rows(from, count), false);
+            Matrix.of(result)
+                .rows(from, count)
+                .pointer()
+                .put(pass.logits(), 0, count * architecture.outputs());
+          }
+          return result;
+        });
   }
 
   /** The class with the greatest output for each input (inputs × features). */

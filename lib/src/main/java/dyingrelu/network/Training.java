@@ -1,5 +1,6 @@
 package dyingrelu.network;
 
+import dyingrelu.machine.OpenBlas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -166,7 +167,7 @@ public final class Training {
     final int eventsBefore = events.size();
     boolean done = false;
     try {
-      double loss = steps(helper);
+      double loss = OpenBlas.onOneThread(() -> steps(helper));
       epochs++;
       done = true;
       return loss;

@@ -48,13 +48,13 @@ public final class Evidence {
         MnistStudy.Configuration.published(SEEDS.toArray(Long[]::new));
     MnistStudy study = new MnistStudy(published, mnist);
     study.run(lines(published.activations().size() * SEEDS.size()));
-    Provenance.write(study.save(), COMMAND, SEEDS);
+    Provenance.of(COMMAND, SEEDS).write(study.save());
     write(study.fates(), "mnist-fates.csv");
 
     MnistStudy.Configuration relu = reluAlone(published, published.hidden(), SEEDS);
     MnistStudy centred = new MnistStudy(relu, mnist.centred());
     centred.run(lines(SEEDS.size()));
-    Provenance.write(centred.save("mnist-study-centred"), COMMAND, SEEDS);
+    Provenance.of(COMMAND, SEEDS).write(centred.save("mnist-study-centred"));
 
     write(cost(study, published, mnist), "mnist-dead-cost.csv");
   }
@@ -114,7 +114,7 @@ public final class Evidence {
   private static void write(Table table, String name) throws IOException {
     Path file = Checkout.results(name);
     AtomicFile.write(file, out -> table.write().csv(out));
-    Provenance.write(file, COMMAND, SEEDS);
+    Provenance.of(COMMAND, SEEDS).write(file);
   }
 
   /**

@@ -201,7 +201,7 @@ record Sweep<C extends Comparable<C>>(
       all.keySet().retainAll(cells);
       Path result = Checkout.results(file);
       write(result, all);
-      Provenance.write(result, command, seeds);
+      Provenance.of(command, seeds).write(result);
       Files.delete(waiting);
       System.out.println("Written: data/results/" + file);
     } catch (DataException | IllegalStateException | IOException e) {

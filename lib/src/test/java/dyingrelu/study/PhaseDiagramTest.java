@@ -215,7 +215,7 @@ class PhaseDiagramTest {
 
   @Test
   void provenanceSaysWithWhatAndNotWhere() throws IOException {
-    Path beside = Provenance.write(file, "mvn -Pphase", List.of(1L, 2L));
+    Path beside = Provenance.of("mvn -Pphase", List.of(1L, 2L)).write(file);
     assertThat(beside).hasFileName("sweep.provenance.txt").hasParent(file.getParent());
     assertThat(Files.readString(beside))
         .startsWith("command: mvn -Pphase\nseeds: 1, 2\ndate: 20")
