@@ -104,11 +104,13 @@ public final class CensusTables {
    * whose square is the sum of the other two squares.
    *
    * <pre>{@code
-   * Table spreads = CensusTables.units(census, List.of(42L), rates)
+   * Table spreads = CensusTables.units(census, List.of(42L), List.of(0.1))
    *     .summarize(List.of("spread", "mean"), quadraticMean, populationVariance)
-   *     .by("learning_rate", "layer");
-   * // [Quadratic Mean of spread] within, the root of [Population Variance of mean] between
+   *     .by("layer");
+   * // "Quadratic Mean [spread]" within, the root of "Population Variance [mean]" between
    * }</pre>
+   *
+   * <p>Tablesaw does not group by numbers with fractions: of several rates, take one at a time.
    *
    * @param seeds which draws
    * @param learningRates the rates, each at least 0

@@ -108,7 +108,7 @@ public final class ForwardPass {
   }
 
   /**
-   * The same.
+   * Runs a batch through the network, inside {@link OpenBlas#onOneThread}.
    *
    * @param learning whether normalisation is by the batch's own means and variances
    */

@@ -74,31 +74,36 @@ class CensusTablesTest {
     SyntheticCensus census = SyntheticCensus.published();
     Table units = CensusTables.units(census, List.of(42L, 7L), List.of(0.0, 1.0));
     assertThat(units.rowCount()).isEqualTo(2 * 2 * 5 * 20);
-    Table spreads =
-        units
-            .where(units.longColumn("seed").isEqualTo(42))
-            .summarize(List.of("spread", "mean"), quadraticMean, populationVariance)
-            .by("learning_rate", "layer")
-            .sortOn("learning_rate", "layer");
-    // By another way: of a unit, the mean square of z is that of its spread and its mean together.
-    for (int row = 0; row < spreads.rowCount(); row++) {
-      double rate = row / 5;
-      double squares = 0;
-      double sum = 0;
-      for (Unit unit : census.draw(42).count(rate, 0).layers().get(row % 5)) {
-        squares += Math.pow(unit.spread(), 2) + Math.pow(unit.meanPreActivation(), 2);
-        sum += unit.meanPreActivation();
+    double[][] inside = new double[2][];
+    double[][] between = new double[2][];
+    for (int rate = 0; rate < 2; rate++) {
+      Table spreads =
+          units
+              .where(
+                  units
+                      .longColumn("seed")
+                      .isEqualTo(42)
+                      .and(units.doubleColumn("learning_rate").isEqualTo(rate)))
+              .summarize(List.of("spread", "mean"), quadraticMean, populationVariance)
+              .by("layer")
+              .sortOn("layer");
+      inside[rate] = spreads.doubleColumn("Quadratic Mean [spread]").asDoubleArray();
+      between[rate] = spreads.doubleColumn("Population Variance [mean]").asDoubleArray();
+      // By another way: the pooled mean of z² less the squared mean.
+      for (int layer = 0; layer < 5; layer++) {
+        double squares = 0;
+        double sum = 0;
+        for (Unit unit : census.draw(42).count(rate, 0).layers().get(layer)) {
+          squares += Math.pow(unit.spread(), 2) + Math.pow(unit.meanPreActivation(), 2);
+          sum += unit.meanPreActivation();
+        }
+        assertThat(Math.pow(inside[rate][layer], 2) + between[rate][layer])
+            .isCloseTo(squares / 20 - Math.pow(sum / 20, 2), within(1e-9));
       }
-      double within = spreads.doubleColumn("Quadratic Mean [spread]").get(row);
-      double between = spreads.doubleColumn("Population Variance [mean]").get(row);
-      assertThat(within * within + between)
-          .isCloseTo(squares / 20 - Math.pow(sum / 20, 2), within(1e-9));
     }
-    // At a rate of 1 the units' means part, and each unit's own spread shrinks.
-    assertThat(spreads.doubleColumn("Quadratic Mean [spread]").get(9))
-        .isLessThan(spreads.doubleColumn("Quadratic Mean [spread]").get(5));
-    assertThat(spreads.doubleColumn("Population Variance [mean]").get(9))
-        .isGreaterThan(spreads.doubleColumn("Population Variance [mean]").get(5));
+    // At a rate of 1 the last layer's means part, and each unit's own spread shrinks.
+    assertThat(inside[1][4]).isLessThan(inside[0][4]);
+    assertThat(between[1][4]).isGreaterThan(between[0][4]);
   }
 
   @Test
