@@ -2,6 +2,7 @@ package dyingrelu.census;
 
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Network;
+import dyingrelu.network.Normalization;
 import java.util.Arrays;
 import java.util.List;
 
@@ -35,12 +36,16 @@ public final class BornDead {
    * Draws networks and counts how many are born dead, for every depth at once: cut off after layer
    * l, a network is a draw of the network with l hidden layers.
    *
-   * @param architecture shape, activation and initialiser
+   * @param architecture shape, activation and initialiser of plain layers, without shortcuts and
+   *     normalisation
    * @param inputs the inputs × their numbers; at least one
    * @param networks how many to draw
    * @param seed of the first network; the following ones take the following seeds
    * @return for each hidden layer the share of networks, 0 to 1, that have an all dead layer among
    *     the layers up to this one
+   * @throws IllegalArgumentException if the inputs do not fit, or the layers are not plain ones: a
+   *     shortcut passes on what it was given when every unit is dead, and normalisation by batches
+   *     centres what a unit sees
    */
   public static double[] simulate(
       Architecture architecture, float[][] inputs, int networks, long seed) {
@@ -51,6 +56,11 @@ public final class BornDead {
                   architecture.inputs(),
                   inputs.length,
                   inputs.length == 0 ? "none" : inputs[0].length));
+    }
+    if (architecture.residual() || architecture.normalization() != Normalization.NONE) {
+      throw new IllegalArgumentException(
+          "Networks with shortcuts or normalisation are not born dead in this sense: give an"
+              + " architecture of plain layers, without residual and with Normalization.NONE.");
     }
     int[] dead = new int[architecture.hidden().size()];
     for (int i = 0; i < networks; i++) {
@@ -68,19 +78,20 @@ public final class BornDead {
     // Plain loops: a call into OpenBLAS costs more than a product as small as these.
     float[] parameters = network.parameters().data().asFloat();
     float[][] below = inputs;
-    int at = 0;
     for (int layer = 1; layer < architecture.layers(); layer++) {
       int fanIn = architecture.fanIn(layer);
       int units = architecture.units(layer);
+      int weights = architecture.weightsAt(layer);
+      int biases = architecture.biasesAt(layer);
       float[][] outputs = new float[inputs.length][units];
       float[] slopes = new float[units];
       boolean alive = false;
       for (int input = 0; input < inputs.length; input++) {
         float[] h = outputs[input];
-        System.arraycopy(parameters, at + fanIn * units, h, 0, units); // the biases
+        System.arraycopy(parameters, biases, h, 0, units);
         for (int k = 0; k < fanIn; k++) {
           for (int j = 0; j < units; j++) {
-            h[j] += below[input][k] * parameters[at + k * units + j];
+            h[j] += below[input][k] * parameters[weights + k * units + j];
           }
         }
         architecture.activation().apply(h, h, slopes, units);
@@ -92,7 +103,6 @@ public final class BornDead {
         return layer;
       }
       below = outputs;
-      at += (fanIn + 1) * units;
     }
     return architecture.layers();
   }

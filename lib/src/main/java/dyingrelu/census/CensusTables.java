@@ -3,28 +3,36 @@ package dyingrelu.census;
 import dyingrelu.census.SyntheticCensus.Draw;
 import dyingrelu.census.SyntheticCensus.Recovery;
 import dyingrelu.census.SyntheticCensus.Result;
+import dyingrelu.census.SyntheticCensus.Unit;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.stream.IntStream;
-import org.apache.commons.math3.stat.descriptive.rank.Percentile;
-import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
+import java.util.stream.LongStream;
+import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Tidy tables of the synthetic census, one row for each learning rate and layer. */
+/**
+ * Tidy tables of the synthetic census: each row says one thing, and each column one of its sides.
+ */
 public final class CensusTables {
   /** Seeds counted between two looks at the thread's interrupt flag, about 0.1 s of work. */
   private static final int SEEDS_AT_A_TIME = 32;
 
   private CensusTables() {}
 
+  /** What is counted at one learning rate. */
+  private record Count(double rate, Result result) {}
+
   /**
-   * The table of one seed at the published rates.
+   * The census of one seed at the published rates, by the three rules of the published table.
    *
-   * @return the columns {@code learning_rate}, {@code layer} (from 1), {@code relu_dead_pct},
-   *     {@code leaky_as_printed_dead_pct} and {@code leaky_recovered_dead_pct}; the shares are of
-   *     units silent on the sample, in percent
+   * @param recovery of the leaky units in the third rule
+   * @return the columns {@code learning_rate}, {@code layer} (from 1), {@code rule} ("relu", "leaky
+   *     as printed", "leaky recovered") and {@code dead_pct}, ordered by the first three. As in the
+   *     published table, units of any rule that are silent on the sample count as dead
    */
   public static Table ofSeed(SyntheticCensus census, long seed, Recovery recovery) {
     Table table =
@@ -32,23 +40,27 @@ public final class CensusTables {
             "census",
             DoubleColumn.create("learning_rate"),
             IntColumn.create("layer"),
-            DoubleColumn.create("relu_dead_pct"),
-            DoubleColumn.create("leaky_as_printed_dead_pct"),
-            DoubleColumn.create("leaky_recovered_dead_pct"));
+            StringColumn.create("rule"),
+            DoubleColumn.create("dead_pct"));
     Draw draw = census.draw(seed);
     for (double rate : SyntheticCensus.PUBLISHED_RATES) {
+      List<Result> leaky = draw.countRounds(rate, SyntheticCensus.LEAKY_SLOPE, recovery);
       Result relu = draw.count(rate, 0);
-      Result printed = draw.count(rate, SyntheticCensus.LEAKY_SLOPE);
-      Result recovered = draw.count(rate, SyntheticCensus.LEAKY_SLOPE, recovery);
+      Result recovered = leaky.get(leaky.size() - 1);
       for (int layer = 1; layer <= census.layers(); layer++) {
-        table.doubleColumn(0).append(rate);
-        table.intColumn(1).append(layer);
-        table.doubleColumn(2).append(relu.silentPercent(layer));
-        table.doubleColumn(3).append(printed.silentPercent(layer));
-        table.doubleColumn(4).append(recovered.silentPercent(layer));
+        add(table, rate, layer, "relu", relu);
+        add(table, rate, layer, "leaky as printed", leaky.get(0));
+        add(table, rate, layer, "leaky recovered", recovered);
       }
     }
     return table;
+  }
+
+  private static void add(Table table, double rate, int layer, String rule, Result result) {
+    table.doubleColumn(0).append(rate);
+    table.intColumn(1).append(layer);
+    table.stringColumn(2).append(rule);
+    table.doubleColumn(3).append(result.silentPercent(layer));
   }
 
   /**
@@ -65,83 +77,111 @@ public final class CensusTables {
     Table table =
         Table.create(
             "census over seeds",
-            IntColumn.create("seed"),
+            LongColumn.create("seed"),
             DoubleColumn.create("learning_rate"),
             IntColumn.create("layer"),
             DoubleColumn.create("dead_pct"));
-    for (int from = 0; from < seeds; from += SEEDS_AT_A_TIME) {
-      if (Thread.interrupted()) {
-        throw new CancellationException(
-            "The census was stopped after "
-                + from
-                + " of "
-                + seeds
-                + " seeds; run it again to start over.");
-      }
-      int first = from;
-      List<List<Result>> chunk =
-          IntStream.range(first, Math.min(first + SEEDS_AT_A_TIME, seeds))
-              .parallel()
-              .mapToObj(seed -> countAll(census.draw(seed), learningRates))
-              .toList();
-      for (int i = 0; i < chunk.size(); i++) {
-        for (int r = 0; r < learningRates.size(); r++) {
+    count(
+        census,
+        LongStream.range(0, seeds).boxed().toList(),
+        learningRates,
+        (seed, rate, result) -> {
           for (int layer = 1; layer <= census.layers(); layer++) {
-            table.intColumn(0).append(first + i);
-            table.doubleColumn(1).append(learningRates.get(r));
+            table.longColumn(0).append(seed);
+            table.doubleColumn(1).append(rate);
             table.intColumn(2).append(layer);
-            table.doubleColumn(3).append(chunk.get(i).get(r).deadPercent(layer));
+            table.doubleColumn(3).append(result.deadPercent(layer));
           }
-        }
-      }
-    }
+        });
     return table;
   }
 
-  private static List<Result> countAll(Draw draw, List<Double> learningRates) {
-    return learningRates.stream().map(rate -> draw.count(rate, 0)).toList();
-  }
-
   /**
-   * Where the seeds of {@link #overSeeds} lie.
+   * Every ReLU unit of the census of some seeds, on all processors.
    *
-   * @return the columns {@code learning_rate}, {@code layer}, {@code p5}, {@code median} and {@code
-   *     p95}, percentiles of {@code dead_pct}, each of them a value that occurs; at least 90 % of
-   *     the seeds lie from p5 to p95
+   * <p>Three spreads of a layer follow by Tablesaw's {@code summarize}: that of a unit over the
+   * inputs, that of the units' means between the units, and the pooled one of all pre-activations,
+   * whose square is the sum of the other two squares.
+   *
+   * <pre>{@code
+   * Table spreads = CensusTables.units(census, List.of(42L), List.of(0.1))
+   *     .summarize(List.of("spread", "mean"), quadraticMean, populationVariance)
+   *     .by("layer");
+   * // "Quadratic Mean [spread]" within, the root of "Population Variance [mean]" between
+   * }</pre>
+   *
+   * <p>Tablesaw does not group by numbers with fractions: of several rates, take one at a time.
+   *
+   * @param seeds which draws
+   * @param learningRates the rates, each at least 0
+   * @return the columns {@code seed}, {@code learning_rate}, {@code layer} and {@code unit} (from
+   *     1), ordered by them, whether it is {@code silent} on the sample, the {@code greatest},
+   *     {@code mean} and {@code spread} (standard deviation) of its pre-activation over the sample,
+   *     and {@code firing}, the share of the sample from 0 to 1 on which it speaks
+   * @throws CancellationException soon after the calling thread was interrupted
    */
-  public static Table bands(Table overSeeds) {
-    Table bands =
+  public static Table units(SyntheticCensus census, List<Long> seeds, List<Double> learningRates) {
+    Table table =
         Table.create(
-            "90 % bands",
+            "units of the census",
+            LongColumn.create("seed"),
             DoubleColumn.create("learning_rate"),
             IntColumn.create("layer"),
-            DoubleColumn.create("p5"),
-            DoubleColumn.create("median"),
-            DoubleColumn.create("p95"));
-    // Shares go in steps of one unit, so no interpolation between them.
-    Percentile percentile = new Percentile().withEstimationType(EstimationType.R_1);
-    for (double rate : overSeeds.doubleColumn("learning_rate").unique()) {
-      for (int layer : overSeeds.intColumn("layer").unique()) {
-        double[] dead = deadPercents(overSeeds, rate, layer);
-        bands.doubleColumn(0).append(rate);
-        bands.intColumn(1).append(layer);
-        bands.doubleColumn(2).append(percentile.evaluate(dead, 5));
-        bands.doubleColumn(3).append(percentile.evaluate(dead, 50));
-        bands.doubleColumn(4).append(percentile.evaluate(dead, 95));
-      }
-    }
-    return bands.sortOn("learning_rate", "layer");
+            IntColumn.create("unit"),
+            BooleanColumn.create("silent"),
+            DoubleColumn.create("greatest"),
+            DoubleColumn.create("mean"),
+            DoubleColumn.create("spread"),
+            DoubleColumn.create("firing"));
+    count(
+        census,
+        seeds,
+        learningRates,
+        (seed, rate, result) -> {
+          for (int layer = 1; layer <= census.layers(); layer++) {
+            for (int u = 1; u <= census.units(); u++) {
+              Unit unit = result.layers().get(layer - 1).get(u - 1);
+              table.longColumn(0).append(seed);
+              table.doubleColumn(1).append(rate);
+              table.intColumn(2).append(layer);
+              table.intColumn(3).append(u);
+              table.booleanColumn(4).append(unit.silent());
+              table.doubleColumn(5).append(unit.greatestPreActivation());
+              table.doubleColumn(6).append(unit.meanPreActivation());
+              table.doubleColumn(7).append(unit.spread());
+              table.doubleColumn(8).append(unit.firing());
+            }
+          }
+        });
+    return table;
   }
 
-  /** The {@code dead_pct} of all seeds of {@link #overSeeds} at one rate and layer (from 1). */
-  public static double[] deadPercents(Table overSeeds, double learningRate, int layer) {
-    return overSeeds
-        .where(
-            overSeeds
-                .doubleColumn("learning_rate")
-                .isEqualTo(learningRate)
-                .and(overSeeds.intColumn("layer").isEqualTo(layer)))
-        .doubleColumn("dead_pct")
-        .asDoubleArray();
+  /** Takes what was counted, in order. */
+  private interface Rows {
+    void add(long seed, double rate, Result result);
+  }
+
+  /** Counts some seeds at a time, so that an interrupt is heard. */
+  private static void count(
+      SyntheticCensus census, List<Long> seeds, List<Double> learningRates, Rows rows) {
+    for (int from = 0; from < seeds.size(); from += SEEDS_AT_A_TIME) {
+      if (Thread.interrupted()) {
+        throw new CancellationException(
+            "The census was stopped after %d of %d seeds; run it again to start over."
+                .formatted(from, seeds.size()));
+      }
+      List<Long> some = seeds.subList(from, Math.min(from + SEEDS_AT_A_TIME, seeds.size()));
+      List<List<Count>> counted =
+          some.parallelStream().map(seed -> countAll(census.draw(seed), learningRates)).toList();
+      for (int i = 0; i < some.size(); i++) {
+        for (Count count : counted.get(i)) {
+          rows.add(some.get(i), count.rate, count.result);
+        }
+      }
+    }
+  }
+
+  private static List<Count> countAll(Draw draw, List<Double> learningRates) {
+    return learningRates.stream().map(rate -> new Count(rate, draw.count(rate, 0))).toList();
   }
 }

@@ -1,5 +1,6 @@
 package dyingrelu.census;
 
+import dyingrelu.machine.OpenBlas;
 import dyingrelu.network.ForwardPass;
 import dyingrelu.network.Network;
 import java.util.Arrays;
@@ -51,21 +52,24 @@ public record FatalSteps(float[] from, float[] to) {
       steps.put(part, new FatalSteps(new float[units], new float[units]));
       Arrays.fill(steps.get(part).to, Float.POSITIVE_INFINITY);
     }
-    for (int row = 0; row < inputs.rows(); row += ForwardPass.ROWS) {
-      int rows = Math.min(ForwardPass.ROWS, inputs.rows() - row);
-      INDArray some = inputs.get(NDArrayIndex.interval(row, row + rows), NDArrayIndex.all());
-      float[] z = product(some, before.weights(1));
-      float[] p = product(some, direction);
-      for (int unit = 0; unit < units; unit++) {
-        for (int i = unit * rows; i < (unit + 1) * rows; i++) {
-          float now = z[i] + bias[unit];
-          steps.get(Part.ALL).add(unit, now, p[i] + push[unit]);
-          steps.get(Part.WEIGHTS).add(unit, now, p[i]);
-          steps.get(Part.BIASES).add(unit, now, push[unit]);
-        }
-      }
-    }
-    return steps;
+    return OpenBlas.onOneThread(
+        () -> {
+          for (int row = 0; row < inputs.rows(); row += ForwardPass.ROWS) {
+            int rows = Math.min(ForwardPass.ROWS, inputs.rows() - row);
+            INDArray some = inputs.get(NDArrayIndex.interval(row, row + rows), NDArrayIndex.all());
+            float[] z = product(some, before.weights(1));
+            float[] p = product(some, direction);
+            for (int unit = 0; unit < units; unit++) {
+              for (int i = unit * rows; i < (unit + 1) * rows; i++) {
+                float now = z[i] + bias[unit];
+                steps.get(Part.ALL).add(unit, now, p[i] + push[unit]);
+                steps.get(Part.WEIGHTS).add(unit, now, p[i]);
+                steps.get(Part.BIASES).add(unit, now, push[unit]);
+              }
+            }
+          }
+          return steps;
+        });
   }
 
   /** The product column by column. */

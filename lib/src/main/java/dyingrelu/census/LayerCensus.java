@@ -1,9 +1,11 @@
 package dyingrelu.census;
 
+import dyingrelu.machine.OpenBlas;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.ForwardPass;
 import dyingrelu.network.Network;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
@@ -45,19 +47,22 @@ public record LayerCensus(
       tallies.add(new Tally(architecture.units(layer)));
     }
     ForwardPass pass = new ForwardPass(network, Math.min(ForwardPass.ROWS, inputs.rows()));
-    for (int from = 0; from < inputs.rows(); from += ForwardPass.ROWS) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("The census stopped after " + from + " inputs.");
-      }
-      int to = Math.min(from + ForwardPass.ROWS, inputs.rows());
-      pass.run(inputs.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
-      for (int layer = 1; layer <= tallies.size(); layer++) {
-        tallies.get(layer - 1).add(pass.outputs(layer), pass.slopes(layer), 0, to - from);
-      }
-    }
-    return IntStream.rangeClosed(1, tallies.size())
-        .mapToObj(layer -> tallies.get(layer - 1).census(layer))
-        .toList();
+    return OpenBlas.onOneThread(
+        () -> {
+          for (int from = 0; from < inputs.rows(); from += ForwardPass.ROWS) {
+            if (Thread.interrupted()) {
+              throw new InterruptedException("The census stopped after " + from + " inputs.");
+            }
+            int to = Math.min(from + ForwardPass.ROWS, inputs.rows());
+            pass.run(inputs.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
+            for (int layer = 1; layer <= tallies.size(); layer++) {
+              tallies.get(layer - 1).add(pass.outputs(layer), pass.slopes(layer), 0, to - from);
+            }
+          }
+          return IntStream.rangeClosed(1, tallies.size())
+              .mapToObj(layer -> tallies.get(layer - 1).census(layer))
+              .toList();
+        });
   }
 
   /** How many units the layer has. */
@@ -93,7 +98,7 @@ public record LayerCensus(
    * @param tau the threshold τ, at least 0
    */
   public BitSet dormant(double tau) {
-    double mean = java.util.Arrays.stream(meanAbsolute).average().orElse(0);
+    double mean = Arrays.stream(meanAbsolute).average().orElse(0);
     BitSet units = new BitSet(units());
     for (int j = 0; j < units(); j++) {
       units.set(j, meanAbsolute[j] <= tau * mean);

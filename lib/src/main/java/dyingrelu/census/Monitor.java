@@ -1,24 +1,17 @@
 package dyingrelu.census;
 
 import dyingrelu.activation.Activation;
-import dyingrelu.network.ForwardPass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationELU;
-import org.nd4j.linalg.activations.impl.ActivationLReLU;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
+import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -37,9 +30,8 @@ import tech.tablesaw.api.Table;
  * monitor.report().table();
  * }</pre>
  *
- * <p>A DL4J network knows its layers: {@link #observe(MultiLayerNetwork, INDArray)} is enough.
- *
- * <p>The words are those of {@link LayerCensus}. Not for use by several threads at once.
+ * <p>A DL4J network knows its layers: {@link Dl4jLayers} hands them over. The words are those of
+ * {@link LayerCensus}. Not for use by several threads at once.
  */
 public final class Monitor {
   /** How many of the first inputs the published study's criterion looks at. */
@@ -61,11 +53,8 @@ public final class Monitor {
    */
   public record Report(Table table, List<String> warnings) {}
 
-  private final Map<String, LayerMonitor> layers = new LinkedHashMap<>();
-
-  /** Lines on layers of a DL4J network that are not counted, by their names. */
-  private final Map<String, String> notCounted = new LinkedHashMap<>();
-
+  private final Map<String, WatchedLayer> layers = new LinkedHashMap<>();
+  private final Set<String> notCounted = new LinkedHashSet<>();
   private int round = 1;
 
   /**
@@ -78,7 +67,7 @@ public final class Monitor {
    * @throws IllegalArgumentException if there is a layer of that name
    */
   public Monitor layer(String name, Activation activation) {
-    if (layers.putIfAbsent(name, new LayerMonitor(name, activation)) != null) {
+    if (layers.putIfAbsent(name, new WatchedLayer(name, activation)) != null) {
       throw new IllegalArgumentException(
           "There is a layer '" + name + "' already: give each layer a name of its own.");
     }
@@ -97,96 +86,14 @@ public final class Monitor {
    *     batch is then not counted
    */
   public Monitor observe(String layer, INDArray outputs) {
-    LayerMonitor monitor = layers.get(layer);
-    if (monitor == null) {
+    WatchedLayer watched = layers.get(layer);
+    if (watched == null) {
       throw new IllegalArgumentException(
           "There is no layer '%s', only %s: name it first, by monitor.layer(\"%s\", activation)."
               .formatted(layer, layers.keySet(), layer));
     }
-    monitor.observe(outputs);
+    watched.observe(outputs);
     return this;
-  }
-
-  /**
-   * Runs inputs through a DL4J network as it stands, without dropout, and adds the outputs of its
-   * dense hidden layers to this round. Layers without a name are "layer 1", "layer 2" and so on.
-   *
-   * <p>Hidden layers of other kinds, or with an activation that is none of ReLU, Leaky ReLU and
-   * ELU, are not counted; the report's warnings name them.
-   *
-   * @param network not changed
-   * @param inputs inputs × features
-   * @return this monitor
-   * @throws IllegalArgumentException as {@link #observe(String, INDArray)} does, or if no layer can
-   *     be counted; the round then begins anew
-   * @throws InterruptedException if the thread is interrupted; the round then begins anew
-   */
-  public Monitor observe(MultiLayerNetwork network, INDArray inputs) throws InterruptedException {
-    checkMatrix("The inputs", inputs, "inputs × features");
-    Map<Integer, String> watched = watch(network);
-    boolean done = false;
-    try {
-      for (int from = 0; from < inputs.rows(); from += ForwardPass.ROWS) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException("The monitor stopped after " + from + " inputs.");
-        }
-        int to = Math.min(from + ForwardPass.ROWS, inputs.rows());
-        INDArray batch = inputs.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
-        List<INDArray> outputs = network.feedForward(batch, false);
-        // The first of these are the inputs themselves.
-        watched.forEach((layer, name) -> observe(name, outputs.get(layer + 1)));
-      }
-      done = true;
-    } finally {
-      if (!done) {
-        layers.values().forEach(LayerMonitor::beginRound);
-      }
-    }
-    return this;
-  }
-
-  /** Finds the layers to count, by their index from 0, and names those that are new. */
-  private Map<Integer, String> watch(MultiLayerNetwork network) {
-    Map<Integer, String> watched = new LinkedHashMap<>();
-    // The last layer puts out classes or values and is not hidden.
-    for (int i = 0; i < network.getnLayers() - 1; i++) {
-      Layer layer = network.getLayerWiseConfigurations().getConf(i).getLayer();
-      String name = layer.getLayerName() == null ? "layer " + (i + 1) : layer.getLayerName();
-      Activation activation =
-          layer instanceof DenseLayer dense ? activation(dense.getActivationFn()) : null;
-      if (activation != null) {
-        watched.put(i, name);
-        layers.computeIfAbsent(name, key -> new LayerMonitor(key, activation));
-      } else {
-        notCounted.put(
-            name,
-            "%s: not counted, as it is a %s: the monitor reads dense layers of ReLU, Leaky ReLU or ELU; hand others over as matrices."
-                .formatted(
-                    name,
-                    layer instanceof DenseLayer dense
-                        ? "dense layer of " + dense.getActivationFn()
-                        : layer.getClass().getSimpleName()));
-      }
-    }
-    if (watched.isEmpty()) {
-      throw new IllegalArgumentException(
-          "This network has no hidden layer that the monitor can read: it reads dense layers of ReLU,"
-              + " Leaky ReLU or ELU; hand others over as matrices by observe(name, outputs).");
-    }
-    return watched;
-  }
-
-  /** Ours for DL4J's, or null if we have none that is the same. */
-  private static Activation activation(IActivation theirs) {
-    // A ReLU with a cap, a threshold or a leak of its own does not equal the plain one.
-    if (theirs.equals(new ActivationReLU())) {
-      return new Activation.Relu();
-    } else if (theirs instanceof ActivationLReLU leaky) {
-      return new Activation.LeakyRelu(leaky.getAlpha());
-    } else if (theirs instanceof ActivationELU elu) {
-      return new Activation.Elu(elu.getAlpha());
-    }
-    return null;
   }
 
   /**
@@ -205,30 +112,35 @@ public final class Monitor {
     }
     if (inputs.values().stream().distinct().count() > 1) {
       throw new IllegalStateException(
-          "The layers saw different numbers of inputs in round "
-              + round
-              + ": "
-              + inputs
-              + "; observe every layer for every batch.");
+          "The layers saw different numbers of inputs in round %d: %s; observe every layer for every batch."
+              .formatted(round, inputs));
     }
-    Table table =
-        Table.create(
-            "Monitor, round " + round,
-            StringColumn.create("layer"),
-            IntColumn.create("units"),
-            IntColumn.create("inputs"),
-            IntColumn.create("silent_on_probe"),
-            IntColumn.create("silent_on_all"),
-            IntColumn.create("dead"),
-            IntColumn.create("dormant"),
-            IntColumn.create("revived"));
-    List<String> warnings = new ArrayList<>(notCounted.values());
+    Table table = Table.create("Monitor, round " + round, StringColumn.create("layer"));
+    for (String count :
+        "units inputs silent_on_probe silent_on_all dead dormant revived".split(" ")) {
+      table.addColumns(IntColumn.create(count));
+    }
+    List<String> warnings = new ArrayList<>(notCounted);
     layers.values().forEach(layer -> layer.endRound(table, warnings));
     round++;
     return new Report(table, List.copyOf(warnings));
   }
 
-  private static void checkMatrix(String what, INDArray matrix, String shape) {
+  boolean watches(String name) {
+    return layers.containsKey(name);
+  }
+
+  /** Says in every report that a layer is not counted. */
+  void notCounted(String line) {
+    notCounted.add(line);
+  }
+
+  /** Forgets what was observed in this round. */
+  void beginRoundAnew() {
+    layers.values().forEach(layer -> layer.tally = null);
+  }
+
+  static void checkMatrix(String what, INDArray matrix, String shape) {
     if (matrix.rank() != 2 || matrix.isEmpty()) {
       throw new IllegalArgumentException(
           "%s have the shape %s: give a matrix of %s that is not empty."
@@ -236,139 +148,107 @@ public final class Monitor {
     }
   }
 
-  /**
-   * Row-major copy of some rows. One element at a time, as ND4J takes a hundred times as long to
-   * copy rows of a tall matrix in 'f' order.
-   */
-  private static float[] floats(INDArray matrix, int from) {
-    int rows = Math.min(ForwardPass.ROWS, matrix.rows() - from);
-    int columns = matrix.columns();
-    long down = matrix.stride(0);
-    long right = matrix.stride(1);
-    // Of a view, this begins where the view does.
-    DataBuffer data = matrix.data();
-    float[] values = new float[rows * columns];
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        values[i * columns + j] = data.getFloat((from + i) * down + j * right);
-      }
-    }
-    return values;
-  }
-
   /** One layer, round by round. */
-  private static final class LayerMonitor {
+  private static final class WatchedLayer {
     private final String name;
-    private final Activation activation;
+    private final String activation;
+    private final boolean deadWhereSilent;
+    private final boolean neverNegative;
 
-    /** 0 before the first batch. */
-    private int units;
-
-    /** Null before the first batch of a round, like what the probe found. */
+    /** Null before the first batch of a round. */
     private Tally tally;
 
     private BitSet silentOnProbe;
-    private BitSet silentBefore;
 
-    LayerMonitor(String name, Activation activation) {
+    /** What the round before found; null in the first one. */
+    private LayerCensus before;
+
+    WatchedLayer(String name, Activation activation) {
       this.name = name;
-      this.activation = activation;
+      this.activation = activation.name();
+      deadWhereSilent = activation.slope(-1) == 0;
+      neverNegative = activation.value(-1) == 0;
     }
 
     int inputs() {
       return tally == null ? 0 : tally.inputs();
     }
 
-    void beginRound() {
-      tally = null;
-      silentOnProbe = null;
-    }
-
     void observe(INDArray outputs) {
       checkMatrix("The outputs of " + name, outputs, "inputs × units");
-      if (units != 0 && outputs.columns() != units) {
+      int known = tally != null ? tally.units() : before != null ? before.units() : 0;
+      int units = outputs.columns();
+      if (known != 0 && units != known) {
         throw new IllegalArgumentException(
             "The outputs of %s have %d columns, but it has %d units: give a matrix of inputs × units, the same units every time."
-                .formatted(name, outputs.columns(), units));
+                .formatted(name, units, known));
       }
-      for (int from = 0; from < outputs.rows(); from += ForwardPass.ROWS) {
-        checkValues(floats(outputs, from), outputs.columns(), from);
-      }
-      units = outputs.columns();
+      float[] h = checkedFloats(outputs);
       if (tally == null) {
         tally = new Tally(units);
       }
-      for (int from = 0; from < outputs.rows(); from += ForwardPass.ROWS) {
-        add(floats(outputs, from));
-      }
-    }
-
-    private void add(float[] h) {
-      float[] slopes = new float[h.length];
-      // The slope at h, for want of z: both lie on the same side of 0, and that alone decides
-      // whether the slope is 0.
-      activation.apply(h, new float[h.length], slopes, h.length);
-      int rows = h.length / units;
-      int ofProbe = Math.max(0, Math.min(rows, PROBE - tally.inputs()));
-      tally.add(h, slopes, 0, ofProbe);
+      // The steepness is not known, nor needed: which units are dead follows from the silent ones.
+      int ofProbe = Math.max(0, Math.min(outputs.rows(), PROBE - tally.inputs()));
+      tally.add(h, h, 0, ofProbe);
       if (ofProbe > 0) {
         silentOnProbe = tally.census(0).silent();
       }
-      tally.add(h, slopes, ofProbe, rows);
+      tally.add(h, h, ofProbe, outputs.rows());
     }
 
-    private void checkValues(float[] h, int columns, int firstInput) {
-      boolean neverNegative = activation.value(-1) == 0;
+    /** Row-major, one element at a time: ND4J takes a hundred times as long where order is 'f'. */
+    private float[] checkedFloats(INDArray outputs) {
+      int units = outputs.columns();
+      DataBuffer data = outputs.data(); // Of a view, this begins where the view does.
+      float[] h = new float[outputs.rows() * units];
       for (int i = 0; i < h.length; i++) {
-        if (!Float.isFinite(h[i])) {
+        h[i] = data.getFloat(i / units * outputs.stride(0) + i % units * outputs.stride(1));
+        if (!Float.isFinite(h[i]) || neverNegative && h[i] < 0) {
           throw new IllegalArgumentException(
-              "%s is %s: the network has diverged, so there is nothing to count; begin again with a lower learning rate."
-                  .formatted(where(i, columns, firstInput), h[i]));
-        }
-        if (neverNegative && h[i] < 0) {
-          throw new IllegalArgumentException(
-              "%s is %s, but %s is never negative: give outputs, after the activation."
-                  .formatted(where(i, columns, firstInput), h[i], activation.name()));
+              "The output of unit %d of %s for input %d is %s, but %s."
+                  .formatted(i % units, name, i / units, h[i], fault(h[i])));
         }
       }
+      return h;
     }
 
-    private String where(int i, int columns, int firstInput) {
-      return "The output of unit %d of %s for input %d"
-          .formatted(i % columns, name, firstInput + i / columns);
+    private String fault(float value) {
+      return Float.isFinite(value)
+          ? activation + " is never negative: give outputs, after the activation"
+          : "it should be a number: the network has diverged; begin again with a lower rate";
     }
 
     void endRound(Table table, List<String> warnings) {
       LayerCensus census = tally.census(table.rowCount() + 1);
       BitSet silent = census.silent();
-      int dead = census.dead().cardinality();
+      int dead = deadWhereSilent ? silent.cardinality() : 0;
       table.stringColumn("layer").append(name);
-      table.intColumn("units").append(units);
+      table.intColumn("units").append(census.units());
       table.intColumn("inputs").append(census.inputs());
       table.intColumn("silent_on_probe").append(silentOnProbe.cardinality());
       table.intColumn("silent_on_all").append(silent.cardinality());
       table.intColumn("dead").append(dead);
       table.intColumn("dormant").append(census.dormant(LayerCensus.TAU).cardinality());
-      if (silentBefore == null) {
+      if (before == null) {
         table.intColumn("revived").appendMissing();
       } else {
-        silentBefore.andNot(silent);
-        table.intColumn("revived").append(silentBefore.cardinality());
+        BitSet revived = before.silent();
+        revived.andNot(silent);
+        table.intColumn("revived").append(revived.cardinality());
       }
-      if (dead > TOO_MANY_DEAD * units) {
+      if (dead > TOO_MANY_DEAD * census.units()) {
         warnings.add(
             String.format(
                 Locale.ROOT,
-                "%s: %d of %d units (%.0f %%) are dead on %,d inputs: lower the learning rate, or"
-                    + " use an activation whose slope is never 0, such as Leaky ReLU.",
+                "%s: %d of %d units (%.0f %%) are dead on %,d inputs.",
                 name,
                 dead,
-                units,
-                census.percent(census.dead()),
+                census.units(),
+                100.0 * dead / census.units(),
                 census.inputs()));
       }
-      silentBefore = silent;
-      beginRound();
+      before = census;
+      tally = null;
     }
   }
 }

@@ -2,6 +2,7 @@ package dyingrelu.census;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -12,37 +13,28 @@ import java.util.List;
  * <p>The network is fully connected, with He-normal weights (He et al. 2015, <a
  * href="https://arxiv.org/abs/1502.01852">arXiv:1502.01852</a>). The drift stands in for training:
  * the bias of a unit in layer l becomes −|g| × learning rate × {@code driftFactor} × l, where g is
- * a standard normal number drawn for each unit. All numbers come from one {@link PythonRandom}:
- * weights by layer, unit and input, then the drift by layer and unit, then the inputs. So {@link
- * #published()} and seed 42 give the published table.
+ * a standard normal number drawn for each unit. Published is this growing push; any other list of
+ * pushes, such as an equal one, takes the place of l. All numbers come from one {@link
+ * PythonRandom}: weights by layer, unit and input, then the drift by layer and unit, then the
+ * inputs. So {@link #published()} and seed 42 give the published table.
  *
- * @param layers number of hidden layers, at least 1
  * @param units units in each layer, at least 1
  * @param inputs numbers in each input, at least 1
  * @param samples inputs in the sample, at least 1
  * @param driftFactor the drift's strength for each unit of learning rate, at least 0
- * @param drift how the drift depends on the layer
+ * @param pushes how hard each layer is pushed, first to last, at least 0 each: 1, 2, …, 5 as
+ *     published; at least one layer
  */
 public record SyntheticCensus(
-    int layers, int units, int inputs, int samples, double driftFactor, Drift drift) {
+    int units, int inputs, int samples, double driftFactor, List<Double> pushes) {
+
+  private static final String NOT_NEGATIVE = "a finite number, 0 or more";
 
   /** The published table's learning rates. */
   public static final List<Double> PUBLISHED_RATES = List.of(0.001, 0.01, 0.1, 1.0);
 
   /** The published table's slope left of zero for its leaky column. */
   public static final double LEAKY_SLOPE = 0.01;
-
-  /** How the drift depends on the layer. */
-  public enum Drift {
-    /** The published form: layer l, counted from 1, is pushed l times as hard as layer 1. */
-    GROWING,
-    /** Every layer is pushed as hard as the growing drift pushes the average layer. */
-    EQUAL;
-
-    private double weight(int layer, int layers) {
-      return this == GROWING ? layer : (layers + 1) / 2.0;
-    }
-  }
 
   /** Which distance below zero the recovery calls the gap of a silent unit. */
   public enum Gap {
@@ -127,15 +119,16 @@ public record SyntheticCensus(
 
   /** Checks the ranges; throws {@link IllegalArgumentException} outside them. */
   public SyntheticCensus {
-    require(layers >= 1, "layers", layers, "1 or more");
+    pushes = List.copyOf(pushes);
+    require(!pushes.isEmpty(), "layers", pushes.size(), "1 or more");
     require(units >= 1, "units", units, "1 or more");
     require(inputs >= 1, "inputs", inputs, "1 or more");
     require(samples >= 1, "samples", samples, "1 or more");
     require(
-        driftFactor >= 0 && Double.isFinite(driftFactor),
-        "driftFactor",
-        driftFactor,
-        "a finite number, 0 or more");
+        driftFactor >= 0 && Double.isFinite(driftFactor), "driftFactor", driftFactor, NOT_NEGATIVE);
+    for (double push : pushes) {
+      require(push >= 0 && Double.isFinite(push), "push", push, NOT_NEGATIVE);
+    }
   }
 
   private static void require(boolean holds, String name, Number value, String expected) {
@@ -145,9 +138,20 @@ public record SyntheticCensus(
     }
   }
 
-  /** The census as published: 5 layers of 20 units, 20 inputs, 1,000 samples, growing drift. */
+  /** The census as published: 5 layers of 20 units, 20 inputs, 1,000 samples, growing pushes. */
   public static SyntheticCensus published() {
-    return new SyntheticCensus(5, 20, 20, 1000, 1.5, Drift.GROWING);
+    return new SyntheticCensus(20, 20, 1000, 1.5, List.of(1.0, 2.0, 3.0, 4.0, 5.0));
+  }
+
+  /** This census with every layer pushed as hard as any other: what is left is depth's own part. */
+  public SyntheticCensus withEqualPush(double push) {
+    return new SyntheticCensus(
+        units, inputs, samples, driftFactor, Collections.nCopies(layers(), push));
+  }
+
+  /** How many hidden layers there are. */
+  public int layers() {
+    return pushes.size();
   }
 
   /** Draws everything random that a census needs; it is the same for all learning rates. */
@@ -158,16 +162,16 @@ public record SyntheticCensus(
   /** Weights, drift and inputs of one seed, to be counted at any learning rate. */
   public final class Draw {
     /** weights[l][unit × fan-in + input]. */
-    private final double[][] weights = new double[layers][];
+    private final double[][] weights = new double[layers()][];
 
     /** shoves[l][unit], at least 0. */
-    private final double[][] shoves = new double[layers][units];
+    private final double[][] shoves = new double[layers()][units];
 
     /** sample[input][s]: one array for each input, so that the loops run along the sample. */
     private final double[][] sample = new double[inputs][samples];
 
     private Draw(PythonRandom random) {
-      for (int layer = 0; layer < layers; layer++) {
+      for (int layer = 0; layer < layers(); layer++) {
         int fanIn = layer == 0 ? inputs : units;
         double sigma = Math.sqrt(2.0 / fanIn);
         weights[layer] = new double[units * fanIn];
@@ -187,66 +191,83 @@ public record SyntheticCensus(
       }
     }
 
-    /** As {@link #count(double, double, Recovery)} without recovery. */
-    public Result count(double learningRate, double slope) {
-      return count(learningRate, slope, Recovery.NONE);
-    }
-
     /**
-     * Lets the biases drift, then recover, then counts.
+     * Lets the biases drift and counts, without recovery.
      *
      * @param learningRate the drift's learning rate, at least 0
      * @param slope slope of the activation left of zero, from 0 (ReLU) to 1
-     * @param recovery what happens between drift and count; without effect when the slope is 0,
-     *     since no gradient then reaches a silent unit
      */
-    public Result count(double learningRate, double slope, Recovery recovery) {
+    public Result count(double learningRate, double slope) {
+      return countRounds(learningRate, slope, Recovery.NONE).get(0);
+    }
+
+    /**
+     * Lets the biases drift, then recover, and counts before the recovery and after each round.
+     *
+     * @param learningRate the drift's learning rate, at least 0
+     * @param slope slope of the activation left of zero, from 0 (ReLU) to 1
+     * @param recovery what happens after the drift; when the slope is 0 nothing does, since no
+     *     gradient then reaches a silent unit
+     * @return one result, and one more for each round
+     */
+    public List<Result> countRounds(double learningRate, double slope, Recovery recovery) {
       require(
           learningRate >= 0 && Double.isFinite(learningRate),
           "learningRate",
           learningRate,
-          "a finite number, 0 or more");
+          NOT_NEGATIVE);
       require(slope >= 0 && slope <= 1, "slope", slope, "a number from 0 to 1");
-      double[][] biases = new double[layers][units];
-      for (int layer = 0; layer < layers; layer++) {
-        double pressure = learningRate * driftFactor * drift.weight(layer + 1, layers);
+      double[][] biases = new double[layers()][units];
+      for (int layer = 0; layer < layers(); layer++) {
+        double pressure = learningRate * driftFactor * pushes.get(layer);
         for (int unit = 0; unit < units; unit++) {
           biases[layer][unit] = 0.0 - shoves[layer][unit] * pressure;
         }
       }
+      List<Result> results = new ArrayList<>();
+      results.add(new Result(slope, forward(biases, slope)));
       int rounds = slope == 0 ? 0 : recovery.rounds;
       for (int round = 0; round < rounds; round++) {
-        nudge(biases, forward(biases, slope), recovery);
+        Result before = results.get(round);
+        // A round that moves no bias changes nothing.
+        results.add(
+            nudge(biases, before.layers, recovery)
+                ? new Result(slope, forward(biases, slope))
+                : before);
       }
-      return new Result(slope, forward(biases, slope));
+      return results;
     }
 
-    private void nudge(double[][] biases, List<List<Unit>> seen, Recovery recovery) {
-      for (int layer = 0; layer < layers; layer++) {
+    /** Lifts the biases of silent units, and tells whether there were any. */
+    private boolean nudge(double[][] biases, List<List<Unit>> seen, Recovery recovery) {
+      boolean moved = false;
+      for (int layer = 0; layer < layers(); layer++) {
         for (int u = 0; u < units; u++) {
           Unit unit = seen.get(layer).get(u);
           if (unit.silent()) {
             double reached =
                 recovery.gap == Gap.MEAN ? unit.meanPreActivation : unit.greatestPreActivation;
             biases[layer][u] -= recovery.fraction * reached;
+            moved = true;
           }
         }
       }
+      return moved;
     }
 
     private List<List<Unit>> forward(double[][] biases, double slope) {
-      List<List<Unit>> seen = new ArrayList<>(layers);
-      double[][] signal = sample;
-      for (int layer = 0; layer < layers; layer++) {
-        double[][] next = new double[units][samples];
-        List<Unit> row = new ArrayList<>(units);
+      List<List<Unit>> seen = new ArrayList<>(layers());
+      double[][] below = sample;
+      for (int layer = 0; layer < layers(); layer++) {
+        double[][] outputs = new double[units][samples];
+        List<Unit> unitsSeen = new ArrayList<>(units);
         for (int unit = 0; unit < units; unit++) {
-          preActivation(next[unit], biases[layer][unit], weights[layer], unit, signal);
-          row.add(look(next[unit], slope));
-          activate(next[unit], slope);
+          preActivation(outputs[unit], biases[layer][unit], weights[layer], unit, below);
+          unitsSeen.add(look(outputs[unit], slope));
+          activate(outputs[unit], slope);
         }
-        seen.add(List.copyOf(row));
-        signal = next;
+        seen.add(List.copyOf(unitsSeen));
+        below = outputs;
       }
       return List.copyOf(seen);
     }
@@ -296,7 +317,7 @@ public record SyntheticCensus(
   }
 
   private static double activated(double z, double slope) {
-    // Adding 0 turns the −0 of 0 × negative into 0.
-    return z > 0 ? z : slope * z + 0.0;
+    // Without a branch, for speed. Adding 0 turns the −0 of 0 × negative into 0.
+    return Math.max(z, slope * z + 0.0);
   }
 }

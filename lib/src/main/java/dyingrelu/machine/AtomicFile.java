@@ -11,6 +11,13 @@ import java.util.UUID;
 
 /** Files that are either whole or not there at all. */
 public final class AtomicFile {
+  /** Writes a file's content. */
+  @FunctionalInterface
+  public interface Body {
+    /** Writes all of it; it need not close the stream. */
+    void write(OutputStream content) throws IOException;
+  }
+
   private AtomicFile() {}
 
   /**
@@ -18,10 +25,10 @@ public final class AtomicFile {
    * When the body fails, the target stays as it was and nothing is left beside it.
    *
    * @param target the file to write or replace
-   * @param body writes the content; it need not close the stream
+   * @param body writes the content
    * @throws IOException if the body or the file system fails
    */
-  public static void write(Path target, IOConsumer<OutputStream> body) throws IOException {
+  public static void write(Path target, Body body) throws IOException {
     Path absolute = target.toAbsolutePath();
     Files.createDirectories(absolute.getParent());
     // A name of its own for each writer, so that two notebooks never write into the same file.
@@ -29,7 +36,7 @@ public final class AtomicFile {
     Path part = absolute.resolveSibling(absolute.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
-        body.accept(out);
+        body.write(out);
       }
       moveIntoPlace(part, absolute);
     } finally {

@@ -18,46 +18,65 @@ import java.util.stream.Collectors;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** How a file of results came to be, in a small text file beside it. */
-public final class Provenance {
+/**
+ * How results came to be: command, seeds, date, versions of everything that computes, and the
+ * machine without its name or any path. The last digits of a result can depend on the processor, as
+ * OpenBLAS has kernels for each kind.
+ *
+ * @param facts what is known, by name, in the order in which it is told
+ */
+public record Provenance(Map<String, String> facts) {
   private static final String UNKNOWN = "unknown";
 
-  private Provenance() {}
+  /** Keeps a copy, in the same order. */
+  public Provenance {
+    facts = new LinkedHashMap<>(facts);
+  }
 
   /**
-   * Writes {@code <name>.provenance.txt} beside {@code <name>.csv}: command, seeds, date, versions
-   * of everything that computes, and the machine without its name or any path. The last digits of a
-   * result can depend on the processor, as OpenBLAS has kernels for each kind.
+   * The provenance of what this program computes on this machine today.
+   *
+   * @param command what makes the results, such as {@code mvn -Pphase}
+   * @param seeds what random numbers are drawn from
+   * @throws IOException if the versions cannot be read
+   */
+  public static Provenance of(String command, List<Long> seeds) throws IOException {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("command", command);
+    facts.put("seeds", seeds.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    facts.put("date", LocalDate.now().toString());
+    facts.put("workbook", workbookVersion());
+    facts.put("ND4J", nd4jVersion());
+    facts.put("OpenBLAS", String.valueOf(openblas.class.getPackage().getImplementationVersion()));
+    facts.put(
+        OpenBlas.VARIABLE, Optional.ofNullable(System.getenv(OpenBlas.VARIABLE)).orElse("unset"));
+    facts.put("JDK", System.getProperty("java.vm.name") + " " + Runtime.version());
+    facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    facts.put("processor", processor());
+    facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    return new Provenance(facts);
+  }
+
+  /**
+   * Writes {@code <name>.provenance.txt} beside {@code <name>.csv}.
    *
    * @param results the file it is about; its name without the ending is used
-   * @param command what made it, such as {@code mvn -Pphase}
-   * @param seeds what random numbers were drawn from
    * @return the file
    * @throws IOException if it cannot be written
    */
-  public static Path write(Path results, String command, List<Long> seeds) throws IOException {
-    Map<String, String> lines = new LinkedHashMap<>();
-    lines.put("command", command);
-    lines.put(
-        "seeds", seeds.stream().map(seed -> Long.toString(seed)).collect(Collectors.joining(", ")));
-    lines.put("date", LocalDate.now().toString());
-    lines.put("workbook", workbookVersion());
-    lines.put("ND4J", nd4jVersion());
-    lines.put("OpenBLAS", String.valueOf(openblas.class.getPackage().getImplementationVersion()));
-    lines.put(
-        OpenBlas.VARIABLE, Optional.ofNullable(System.getenv(OpenBlas.VARIABLE)).orElse("unset"));
-    lines.put("JDK", System.getProperty("java.vm.name") + " " + Runtime.version());
-    lines.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    lines.put("processor", processor());
-    lines.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
-    String text =
-        lines.entrySet().stream()
-            .map(line -> line.getKey() + ": " + line.getValue() + "\n")
-            .collect(Collectors.joining());
+  public Path write(Path results) throws IOException {
     String name = results.getFileName().toString().replaceFirst("\\.[^.]*$", "");
     Path file = results.resolveSibling(name + ".provenance.txt");
-    AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(file, out -> out.write(toString().getBytes(StandardCharsets.UTF_8)));
     return file;
+  }
+
+  /** A line for each fact. */
+  @Override
+  public String toString() {
+    return facts.entrySet().stream()
+        .map(fact -> fact.getKey() + ": " + fact.getValue() + "\n")
+        .collect(Collectors.joining());
   }
 
   private static String workbookVersion() throws IOException {
@@ -80,22 +99,21 @@ public final class Provenance {
 
   /** The processor's name, which every system tells in its own way. */
   public static String processor() {
-    String system = System.getProperty("os.name");
     try {
-      if (system.startsWith("Linux")) {
-        return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+      if (Files.exists(OpenBlas.CPU_INFO)) {
+        return Files.readAllLines(OpenBlas.CPU_INFO).stream()
             .filter(line -> line.startsWith("model name"))
             .map(line -> line.substring(line.indexOf(':') + 1).strip())
             .findFirst()
             .orElse(UNKNOWN);
       }
-      if (system.startsWith("Mac")) {
+      if (System.getProperty("os.name").startsWith("Mac")) {
         Process sysctl = new ProcessBuilder("sysctl", "-n", "machdep.cpu.brand_string").start();
         return new String(sysctl.getInputStream().readAllBytes(), Charset.defaultCharset()).strip();
       }
     } catch (IOException notTold) {
       return UNKNOWN;
     }
-    return String.valueOf(System.getenv("PROCESSOR_IDENTIFIER"));
+    return Optional.ofNullable(System.getenv("PROCESSOR_IDENTIFIER")).orElse(UNKNOWN);
   }
 }

@@ -123,7 +123,7 @@ public record Architecture(
    * Where a layer's weights begin in the flat vector of parameters; its biases follow them, then
    * learned slopes, scales and shifts, if there are any.
    */
-  int weightsAt(int layer) {
+  public int weightsAt(int layer) {
     int ofUnit = 1 + (learnsSlopes() ? 1 : 0) + (normalizes() ? 2 : 0);
     int at = 0;
     for (int l = 1; l < layer; l++) {
@@ -133,7 +133,7 @@ public record Architecture(
   }
 
   /** Where a layer's biases begin in the flat vector of parameters. */
-  int biasesAt(int layer) {
+  public int biasesAt(int layer) {
     return weightsAt(layer) + fanIn(layer) * units(layer);
   }
 

@@ -1,5 +1,6 @@
 package dyingrelu.network;
 
+import dyingrelu.machine.OpenBlas;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -71,11 +72,12 @@ public final class Backpropagation {
    * @return the loss in nats
    */
   public double run(INDArray inputs, int[] labels) {
-    return run(Matrix.of(inputs), labels, inputs.rows());
+    return OpenBlas.onOneThread(() -> run(Matrix.of(inputs), labels, inputs.rows()));
   }
 
   /**
-   * The same for some inputs of a greater batch: their share of its mean loss, and of its gradient.
+   * Computes what some inputs of a greater batch share in its mean loss and its gradient, inside
+   * {@link OpenBlas#onOneThread}.
    *
    * @param inputs some of the batch, perhaps none
    * @param labels their classes first; what follows is not looked at
@@ -193,21 +195,21 @@ public final class Backpropagation {
     double[] power = new double[classes];
     double loss = 0;
     for (int row = 0; row < rows; row++) {
-      int at = row * classes;
-      float greatest = logits[at];
+      int first = row * classes;
+      float greatest = logits[first];
       for (int j = 1; j < classes; j++) {
-        greatest = Math.max(greatest, logits[at + j]);
+        greatest = Math.max(greatest, logits[first + j]);
       }
       double sum = 0;
       for (int j = 0; j < classes; j++) {
-        power[j] = Math.exp(logits[at + j] - greatest);
+        power[j] = Math.exp(logits[first + j] - greatest);
         sum += power[j];
       }
-      loss += Math.log(sum) - (logits[at + labels[row]] - greatest);
+      loss += Math.log(sum) - (logits[first + labels[row]] - greatest);
       for (int j = 0; j < classes; j++) {
-        errors[at + j] = (float) (power[j] / sum / batch);
+        errors[first + j] = (float) (power[j] / sum / batch);
       }
-      errors[at + labels[row]] -= 1f / batch;
+      errors[first + labels[row]] -= 1f / batch;
     }
     return loss / batch;
   }

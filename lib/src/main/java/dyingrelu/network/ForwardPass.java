@@ -1,5 +1,6 @@
 package dyingrelu.network;
 
+import dyingrelu.machine.OpenBlas;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -99,11 +100,15 @@ public final class ForwardPass {
    * @throws IllegalArgumentException if the shape does not fit, naming both shapes
    */
   public void run(INDArray inputs) {
-    run(Matrix.of(inputs), false);
+    OpenBlas.onOneThread(
+        () -> {
+          run(Matrix.of(inputs), false);
+          return null;
+        });
   }
 
   /**
-   * The same.
+   * Runs a batch through the network, inside {@link OpenBlas#onOneThread}.
    *
    * @param learning whether normalisation is by the batch's own means and variances
    */

@@ -8,23 +8,15 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sscal;
 
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A row-major float matrix off the heap, seen as OpenBLAS sees it: an address and a shape. The
- * array it was made from keeps the memory alive.
+ * array it was made from keeps the memory alive. Products are to be called inside {@link
+ * dyingrelu.machine.OpenBlas#onOneThread}.
  */
 record Matrix(INDArray array, FloatPointer pointer, int rows, int columns) {
-  static {
-    // ND4J sets OpenBLAS to all processors when it starts; each product here stays on its thread,
-    // so that results do not depend on how many networks train at once.
-    Nd4j.getBackend();
-    openblas.blas_set_num_threads(1);
-  }
-
   /**
    * The matrix in an ND4J array, without a copy.
    *
@@ -55,66 +47,40 @@ record Matrix(INDArray array, FloatPointer pointer, int rows, int columns) {
 
   /** C ← C + A · B for A = this (m × k), B (k × n), C (m × n). */
   void addTimes(Matrix b, Matrix c) {
-    cblas_sgemm(
-        CblasRowMajor,
-        CblasNoTrans,
-        CblasNoTrans,
-        rows,
-        b.columns,
-        columns,
-        1f,
-        pointer,
-        columns,
-        b.pointer,
-        b.columns,
-        1f,
-        c.pointer,
-        c.columns);
+    product(CblasNoTrans, CblasNoTrans, columns, b, 1, c);
   }
 
   /** C ← A · Bᵀ for A = this (m × k), B (n × k), C (m × n). */
   void timesTransposed(Matrix b, Matrix c) {
-    timesTransposed(b, c, 0);
+    product(CblasNoTrans, CblasTrans, columns, b, 0, c);
   }
 
   /** C ← C + A · Bᵀ for A = this (m × k), B (n × k), C (m × n). */
   void addTimesTransposed(Matrix b, Matrix c) {
-    timesTransposed(b, c, 1);
+    product(CblasNoTrans, CblasTrans, columns, b, 1, c);
   }
 
-  private void timesTransposed(Matrix b, Matrix c, float keep) {
+  /** C ← Aᵀ · B for A = this (k × m), B (k × n), C (m × n). */
+  void transposedTimes(Matrix b, Matrix c) {
+    product(CblasTrans, CblasNoTrans, rows, b, 0, c);
+  }
+
+  /** C ← keep · C + the product of this and B, whose sums have {@code inner} terms. */
+  private void product(
+      int transposeThis, int transposeB, int inner, Matrix b, float keep, Matrix c) {
     cblas_sgemm(
         CblasRowMajor,
-        CblasNoTrans,
-        CblasTrans,
-        rows,
-        b.rows,
-        columns,
+        transposeThis,
+        transposeB,
+        c.rows,
+        c.columns,
+        inner,
         1f,
         pointer,
         columns,
         b.pointer,
         b.columns,
         keep,
-        c.pointer,
-        c.columns);
-  }
-
-  /** C ← Aᵀ · B for A = this (k × m), B (k × n), C (m × n). */
-  void transposedTimes(Matrix b, Matrix c) {
-    cblas_sgemm(
-        CblasRowMajor,
-        CblasTrans,
-        CblasNoTrans,
-        columns,
-        b.columns,
-        rows,
-        1f,
-        pointer,
-        columns,
-        b.pointer,
-        b.columns,
-        0f,
         c.pointer,
         c.columns);
   }

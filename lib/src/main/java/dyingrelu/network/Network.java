@@ -1,6 +1,7 @@
 package dyingrelu.network;
 
 import dyingrelu.activation.Activation;
+import dyingrelu.machine.OpenBlas;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.bytedeco.javacpp.FloatPointer;
@@ -44,7 +45,7 @@ public final class Network {
         new Network(
             architecture,
             Nd4j.zeros(DataType.FLOAT, 1, architecture.parameters()),
-            Nd4j.zeros(DataType.FLOAT, 1, Math.max(1, statistics(architecture))));
+            Nd4j.zeros(DataType.FLOAT, 1, statistics(architecture)));
     for (int layer = 1; layer <= architecture.layers(); layer++) {
       Initializer.Drawn drawn =
           architecture
@@ -107,8 +108,7 @@ public final class Network {
    * @throws IllegalStateException if the network does not normalise
    */
   public INDArray scales(int layer) {
-    check(architecture.normalizes(), "scales", "a Normalization");
-    return view(parameters, architecture.scalesAt(layer), 1, architecture.units(layer));
+    return normalization("scales", parameters, architecture.scalesAt(layer), layer);
   }
 
   /**
@@ -117,9 +117,8 @@ public final class Network {
    * @throws IllegalStateException if the network does not normalise
    */
   public INDArray shifts(int layer) {
-    check(architecture.normalizes(), "shifts", "a Normalization");
-    int units = architecture.units(layer);
-    return view(parameters, architecture.scalesAt(layer) + units, 1, units);
+    int afterScales = architecture.scalesAt(layer) + architecture.units(layer);
+    return normalization("shifts", parameters, afterScales, layer);
   }
 
   /**
@@ -129,8 +128,7 @@ public final class Network {
    * @throws IllegalStateException if the network does not normalise
    */
   public INDArray runningMeans(int layer) {
-    check(architecture.normalizes(), "running means", "a Normalization");
-    return view(statistics, statisticsAt(layer), 1, architecture.units(layer));
+    return normalization("running means", statistics, statisticsAt(layer), layer);
   }
 
   /**
@@ -140,9 +138,13 @@ public final class Network {
    * @throws IllegalStateException if the network does not normalise
    */
   public INDArray runningVariances(int layer) {
-    check(architecture.normalizes(), "running variances", "a Normalization");
-    int units = architecture.units(layer);
-    return view(statistics, statisticsAt(layer) + units, 1, units);
+    int afterMeans = statisticsAt(layer) + architecture.units(layer);
+    return normalization("running variances", statistics, afterMeans, layer);
+  }
+
+  private INDArray normalization(String what, INDArray vector, int from, int layer) {
+    check(architecture.normalizes(), what, "a Normalization");
+    return view(vector, from, 1, architecture.units(layer));
   }
 
   private static void check(boolean there, String what, String needed) {
@@ -195,15 +197,18 @@ public final class Network {
     ForwardPass pass = new ForwardPass(this, Math.min(rows, ForwardPass.ROWS));
     Matrix all = Matrix.of(inputs);
     INDArray result = Nd4j.createUninitialized(DataType.FLOAT, rows, architecture.outputs());
-    for (int from = 0; from < rows; from += pass.capacity()) {
-      int count = Math.min(pass.capacity(), rows - from);
-      pass.run(all.rows(from, count), false);
-      Matrix.of(result)
-          .pointer()
-          .getPointer((long) from * architecture.outputs())
-          .put(pass.logits(), 0, count * architecture.outputs());
-    }
-    return result;
+    return OpenBlas.onOneThread(
+        () -> {
+          for (int from = 0; from < rows; from += pass.capacity()) {
+            int count = Math.min(pass.capacity(), rows - from);
+            pass.run(all.rows(from, count), false);
+            Matrix.of(result)
+                .rows(from, count)
+                .pointer()
+                .put(pass.logits(), 0, count * architecture.outputs());
+          }
+          return result;
+        });
   }
 
   /** The class with the greatest output for each input (inputs × features). */
@@ -232,13 +237,13 @@ public final class Network {
     return Matrix.pointer(parameters).getPointer(architecture.biasesAt(layer));
   }
 
-  /** How many running means and variances there are. */
   private static int statistics(Architecture architecture) {
     return architecture.normalizes()
         ? 2 * architecture.hidden().stream().mapToInt(units -> units).sum()
-        : 0;
+        : 1;
   }
 
+  /** Where a layer's running means begin; its running variances follow them. */
   private int statisticsAt(int layer) {
     return 2 * architecture.hidden().stream().limit(layer - 1).mapToInt(units -> units).sum();
   }

@@ -151,8 +151,8 @@ public sealed interface Optimizer extends Serializable {
 
     @Override
     void update(float[] parameters, float[] gradient, int chunk, int count) {
-      float one = (float) (1 - adam.beta1);
-      float two = (float) (1 - adam.beta2);
+      float shareOfNewMean = (float) (1 - adam.beta1);
+      float shareOfNewSquare = (float) (1 - adam.beta2);
       float epsilon = (float) adam.epsilon;
       float alpha = rate;
       float[] m = mean[chunk];
@@ -160,8 +160,8 @@ public sealed interface Optimizer extends Serializable {
       for (int i = 0; i < count; i++) {
         float g = gradient[i];
         // The means of a unit without gradient shrink for ever; below 1e-38 processors are slow.
-        float mi = m[i] + one * (g - m[i]) + FLUSH - FLUSH;
-        float vi = v[i] + two * (g * g - v[i]) + FLUSH - FLUSH;
+        float mi = m[i] + shareOfNewMean * (g - m[i]) + FLUSH - FLUSH;
+        float vi = v[i] + shareOfNewSquare * (g * g - v[i]) + FLUSH - FLUSH;
         m[i] = mi;
         v[i] = vi;
         parameters[i] -= alpha * mi / ((float) Math.sqrt(vi) + epsilon);
@@ -171,9 +171,9 @@ public sealed interface Optimizer extends Serializable {
     @Override
     void forget(int from, int count, int stride) {
       for (int i = 0; i < count; i++) {
-        int at = from + i * stride;
-        mean[at / CHUNK][at % CHUNK] = 0;
-        square[at / CHUNK][at % CHUNK] = 0;
+        int parameter = from + i * stride;
+        mean[parameter / CHUNK][parameter % CHUNK] = 0;
+        square[parameter / CHUNK][parameter % CHUNK] = 0;
       }
     }
 

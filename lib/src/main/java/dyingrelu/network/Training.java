@@ -1,5 +1,6 @@
 package dyingrelu.network;
 
+import dyingrelu.machine.OpenBlas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -167,7 +168,7 @@ public final class Training {
     final int eventsBefore = events.size();
     boolean done = false;
     try {
-      double loss = steps(helper);
+      double loss = OpenBlas.onOneThread(() -> steps(helper));
       if (!network.isFinite()) {
         throw new ArithmeticException(
             "The weights ceased to be finite in epoch %d: the steps are too large; lower the learning rate."

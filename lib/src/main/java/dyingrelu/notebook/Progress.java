@@ -1,7 +1,6 @@
 package dyingrelu.notebook;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -18,7 +17,7 @@ import java.util.function.LongSupplier;
  * <p>A finished task's line has no times in it, so that a saved notebook does not change when it is
  * run again. Tasks may report from several threads.
  */
-public final class Progress {
+public final class Progress implements ProgressListener {
   /** Shows the current state in place of the one before. */
   interface View {
     void show(Html state);
@@ -61,22 +60,13 @@ public final class Progress {
     this.clock = clock;
   }
 
-  /**
-   * Reports how far a task has come. The first report starts the task and its clock.
-   *
-   * @param task the task's name; reports of the same name are of the same task
-   * @param done how many of its steps are done, 0 to total
-   * @param total how many steps it has, at least 1
-   * @param detail what to say about it, such as "epoch 3 of 12, loss 0.045"; it should hold no
-   *     times
-   */
+  /** The first report of a task starts its clock. */
+  @Override
   public synchronized void update(String task, int done, int total, String detail) {
     if (total < 1 || done < 0 || done > total) {
       throw new IllegalArgumentException(
-          String.format(
-              "Task '%s' reports %d of %d steps; the total must be at least 1 and the steps done"
-                  + " between 0 and the total.",
-              task, done, total));
+          "Task '%s' reports %d of %d steps; the total must be at least 1 and the steps done between 0 and the total."
+              .formatted(task, done, total));
     }
     long now = clock.getAsLong();
     Task state = tasks.computeIfAbsent(task, name -> new Task(now));
@@ -109,20 +99,16 @@ public final class Progress {
     StringBuilder html = new StringBuilder("<table>");
     tasks.forEach(
         (name, task) ->
-            html.append("<tr><td style=\"text-align:left\">")
-                .append(Html.escaped(name))
-                .append("</td><td><progress max=\"100\" value=\"")
-                .append(percent(task))
-                .append("\"></progress></td><td style=\"text-align:right\">")
-                .append(percent(task))
-                .append(" %</td><td style=\"text-align:left\">")
-                .append(Html.escaped(detail(task)))
-                .append("</td></tr>"));
+            html.append("<tr>")
+                .append(Html.cell("td", "left", name))
+                .append(
+                    "<td><progress max=\"100\" value=\"%d\"></progress></td>"
+                        .formatted(percent(task)))
+                .append(Html.cell("td", "right", percent(task) + " %"))
+                .append(Html.cell("td", "left", detail(task)))
+                .append("</tr>"));
     html.append("</table>");
-    if (!closing.isEmpty()) {
-      html.append("<p>").append(Html.escaped(closing)).append("</p>");
-    }
-    return html.toString();
+    return closing.isEmpty() ? html.toString() : html + "<p>" + Html.escaped(closing) + "</p>";
   }
 
   private String text() {
@@ -141,18 +127,31 @@ public final class Progress {
     if (task.finished()) {
       return task.detail + ", done";
     }
-    long spent = task.now - task.started;
-    String left =
-        task.done == 0
-            ? ""
-            : ", about " + time((long) (spent * ((double) task.total / task.done - 1))) + " left";
-    return task.detail + ", " + time(spent) + " so far" + left;
+    Duration spent = Duration.ofNanos(task.now - task.started);
+    return task.detail + ", " + timeLeft(spent, task.done, task.total - task.done);
   }
 
-  private static String time(long nanoseconds) {
+  /**
+   * The time spent and left in words, such as "6 s so far, about 18 s left".
+   *
+   * @param spent how long it took
+   * @param done how many steps were done in that time; with none, nothing is said of what is left
+   * @param left how many steps of the same length are left
+   */
+  public static String timeLeft(Duration spent, long done, long left) {
+    String soFar = words(spent.toNanos()) + " so far";
+    return done == 0
+        ? soFar
+        : soFar + ", about " + words((double) spent.toNanos() * left / done) + " left";
+  }
+
+  private static String words(double nanoseconds) {
     long seconds = Math.round(nanoseconds / 1e9);
-    return seconds < 60
-        ? seconds + " s"
-        : String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60);
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    return seconds < 3600
+        ? "%d:%02d min".formatted(seconds / 60, seconds % 60)
+        : "%d:%02d h".formatted(seconds / 3600, seconds / 60 % 60);
   }
 }

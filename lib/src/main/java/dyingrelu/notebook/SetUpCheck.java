@@ -3,7 +3,6 @@ package dyingrelu.notebook;
 import dyingrelu.data.Mnist;
 import dyingrelu.data.MnistFile;
 import dyingrelu.data.MnistSources;
-import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -12,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,60 +54,41 @@ public final class SetUpCheck {
 
   /** Runs all checks. */
   public static List<Result> results() {
-    List<Result> results = new ArrayList<>();
-    results.add(safely("kernel", "", SetUpCheck::kernel));
-    results.add(safely("Java", "", SetUpCheck::java));
-    results.add(
-        safely(
-            "library",
-            "Run 'mvn package' in the checkout's top folder, then restart the kernel.",
-            SetUpCheck::library));
-    results.add(
-        safely(
-            "array arithmetic (ND4J)",
-            "Delete the folder lib/target/jars, run 'mvn package', and restart the kernel; the"
-                + " native library must fit this machine's system and processor.",
-            SetUpCheck::natives));
-    results.add(
-        safely("MNIST", "Start Jupyter inside the checkout of the workbook.", SetUpCheck::mnist));
-    results.add(
-        safely(
-            "fonts",
-            "Install a font: on Linux the packages fontconfig and fonts-dejavu-core.",
-            SetUpCheck::fonts));
-    results.add(safely("memory", "", SetUpCheck::memory));
-    return results;
+    return List.of(
+        safely("kernel", SetUpCheck::kernel),
+        safely("Java", SetUpCheck::java),
+        safely("library", SetUpCheck::library),
+        safely("array arithmetic (ND4J)", SetUpCheck::natives),
+        safely("MNIST", SetUpCheck::mnist),
+        safely("fonts", SetUpCheck::fonts),
+        safely("memory", SetUpCheck::memory));
   }
 
   /** A check that throws is a check that failed: linkage errors included. */
-  private static Result safely(String what, String remedy, Check check) {
+  private static Result safely(String what, Check check) {
     try {
       return check.run();
     } catch (Exception | LinkageError e) {
-      Throwable cause = e;
-      while (cause.getCause() != null) {
-        cause = cause.getCause();
-      }
       return new Result(
-          what, false, "the check failed: " + cause.getClass().getSimpleName(), remedy);
+          what,
+          false,
+          "the check failed: " + e.getClass().getSimpleName(),
+          "Delete the folder lib/target/jars, run 'mvn package' in the checkout's top folder, and"
+              + " restart the kernel inside the checkout.");
     }
   }
 
   private static Result kernel() {
     Optional<Kernel> kernel = Kernel.running();
-    if (kernel.isEmpty()) {
-      return new Result(
-          "kernel",
-          false,
-          "no known Java kernel",
-          "Open the notebook with the kernel named Java (JJava or IJava); others show text only.");
-    }
     return new Result(
         "kernel",
-        Notebook.isSetUp(),
-        kernel.get().description(),
-        "Run the set-up cell first; if this line stays, this version of the kernel shows text"
-            + " only.");
+        kernel.isPresent() && Notebook.isSetUp(),
+        kernel.map(Kernel::description).orElse("no known Java kernel"),
+        kernel.isPresent()
+            ? "Run the set-up cell first; if this line stays, this version of the kernel shows text"
+                + " only."
+            : "Open the notebook with the kernel named Java (JJava or IJava); others show text"
+                + " only.");
   }
 
   private static Result java() {
@@ -118,7 +97,7 @@ public final class SetUpCheck {
         "Java",
         version >= OLDEST_JDK && version <= NEWEST_JDK,
         "JDK " + version,
-        "Install a JDK from " + OLDEST_JDK + " to " + NEWEST_JDK + " and start Jupyter with it.");
+        "Install a JDK from %d to %d and start Jupyter with it.".formatted(OLDEST_JDK, NEWEST_JDK));
   }
 
   private static Result library() throws ClassNotFoundException {
@@ -135,13 +114,14 @@ public final class SetUpCheck {
 
   private static Result natives() {
     INDArray a = Nd4j.createFromArray(new float[][] {{1, 2}, {3, 4}});
-    double[][] product = a.mmul(a).toDoubleMatrix();
-    boolean right = Arrays.deepEquals(product, new double[][] {{7, 10}, {15, 22}});
+    boolean right =
+        Arrays.deepEquals(a.mmul(a).toDoubleMatrix(), new double[][] {{7, 10}, {15, 22}});
     return new Result(
         "array arithmetic (ND4J)",
         right,
         right ? "a matrix product is right" : "a matrix product is wrong",
-        "Delete the folder lib/target/jars, run 'mvn package', and restart the kernel.");
+        "Delete the folder lib/target/jars, run 'mvn package', and restart the kernel; the native"
+            + " library must fit this machine's system and processor.");
   }
 
   /** Looks where {@link Mnist#load} will look, for the files' names only. */
@@ -182,11 +162,8 @@ public final class SetUpCheck {
   }
 
   private static Result fonts() {
-    Set<String> shapes = new HashSet<>();
-    for (char digit = '0'; digit <= '9'; digit++) {
-      shapes.add(drawn(digit));
-    }
-    boolean ok = shapes.size() == 10 && !shapes.contains(drawn(' '));
+    // A character that the font lacks is drawn as a space or as the same box as any other.
+    boolean ok = "0123456789 ".chars().mapToObj(SetUpCheck::drawn).distinct().count() == 11;
     return new Result(
         "fonts",
         ok,
@@ -194,12 +171,11 @@ public final class SetUpCheck {
         "Install a font: on Linux the packages fontconfig and fonts-dejavu-core.");
   }
 
-  private static String drawn(char c) {
-    var image = new BufferedImage(32, 32, BufferedImage.TYPE_BYTE_GRAY);
+  private static String drawn(int character) {
+    BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_BYTE_GRAY);
     Graphics2D g = image.createGraphics();
-    g.setColor(Color.WHITE);
     g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 24));
-    g.drawString(String.valueOf(c), 6, 26);
+    g.drawString(Character.toString(character), 6, 26);
     g.dispose();
     return Arrays.toString(image.getRaster().getPixels(0, 0, 32, 32, (int[]) null));
   }
@@ -223,14 +199,15 @@ public final class SetUpCheck {
     StringBuilder text = new StringBuilder();
     for (Result r : results) {
       String mark = r.ok ? "✔" : "✘";
-      html.append("<tr><td style=\"color:").append(r.ok ? "#00795a" : "#c04000");
-      html.append("\"><b>").append(mark).append("</b></td>");
-      for (String cell : List.of(r.what, r.found, r.ok ? "" : r.remedy)) {
-        html.append("<td style=\"text-align:left\">").append(Html.escaped(cell)).append("</td>");
+      String remedy = r.ok ? "" : r.remedy;
+      html.append(
+          "<tr><td style=\"color:%s\"><b>%s</b></td>"
+              .formatted(r.ok ? "#00795a" : "#c04000", mark));
+      for (String cell : List.of(r.what, r.found, remedy)) {
+        html.append(Html.cell("td", "left", cell));
       }
       html.append("</tr>");
-      text.append(mark).append(' ').append(r.what).append(": ").append(r.found);
-      text.append(r.ok ? "" : ". " + r.remedy).append('\n');
+      text.append(mark + " " + r.what + ": " + r.found + (r.ok ? "" : ". " + remedy) + "\n");
     }
     return new Html(html.append("</table>").toString(), text.toString().strip());
   }

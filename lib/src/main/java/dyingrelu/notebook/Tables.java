@@ -29,29 +29,27 @@ final class Tables {
     }
     html.append("<thead><tr>");
     for (Column<?> column : table.columns()) {
-      cell(html, "th", column, column.name());
+      html.append(cell("th", column, column.name()));
     }
     html.append("</tr></thead><tbody>");
     for (int row = 0; row < Math.min(ROWS, table.rowCount()); row++) {
       html.append("<tr>");
       for (Column<?> column : table.columns()) {
-        cell(html, "td", column, value(column, row));
+        html.append(cell("td", column, value(column, row)));
       }
       html.append("</tr>");
     }
     html.append("</tbody></table>");
     if (table.rowCount() > ROWS) {
       html.append(
-          String.format(
-              "<p>… and %d more rows; %d in all.</p>", table.rowCount() - ROWS, table.rowCount()));
+          "<p>… and %d more rows; %d in all.</p>"
+              .formatted(table.rowCount() - ROWS, table.rowCount()));
     }
     return html.toString();
   }
 
-  private static void cell(StringBuilder html, String tag, Column<?> column, String text) {
-    html.append('<').append(tag).append(" style=\"text-align:");
-    html.append(column instanceof NumericColumn ? "right" : "left").append("\">");
-    html.append(Html.escaped(text)).append("</").append(tag).append('>');
+  private static String cell(String tag, Column<?> column, String text) {
+    return Html.cell(tag, column instanceof NumericColumn ? "right" : "left", text);
   }
 
   private static String value(Column<?> column, int row) {

@@ -1,11 +1,12 @@
 package dyingrelu.study;
 
+import dyingrelu.notebook.Progress;
+import dyingrelu.notebook.ProgressListener;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** A line for each network that is finished, with the time left. */
-final class ConsoleProgress implements Runner.Listener {
+final class ConsoleProgress implements ProgressListener {
   private final int networks;
   private final Consumer<String> out;
   private final long start = System.nanoTime();
@@ -32,19 +33,13 @@ final class ConsoleProgress implements Runner.Listener {
       finished++;
       Duration spent = Duration.ofNanos(System.nanoTime() - start);
       out.accept(
-          String.format(
-              Locale.ROOT,
-              "%d of %d networks, %s, about %s left | %s: %s",
-              networks - missing + finished,
-              networks,
-              words(spent),
-              words(spent.multipliedBy(epochsLeft).dividedBy(epochs)),
-              experiment,
-              detail));
+          "%d of %d networks, %s | %s: %s"
+              .formatted(
+                  networks - missing + finished,
+                  networks,
+                  Progress.timeLeft(spent, epochs, epochsLeft),
+                  experiment,
+                  detail));
     }
-  }
-
-  private static String words(Duration time) {
-    return String.format(Locale.ROOT, "%d:%02d min", time.toMinutes(), time.toSecondsPart());
   }
 }

@@ -2,6 +2,7 @@ package dyingrelu.study;
 
 import dyingrelu.data.Mnist;
 import dyingrelu.network.Network;
+import dyingrelu.notebook.ProgressListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,20 +27,6 @@ import tech.tablesaw.api.Table;
  * }</pre>
  */
 public final class Runner {
-  /** Hears of each epoch; the shape of a notebook's progress. */
-  @FunctionalInterface
-  public interface Listener {
-    /**
-     * An experiment stands so; one call at a time.
-     *
-     * @param experiment its name
-     * @param done epochs trained and counted
-     * @param total epochs in all
-     * @param detail a few words
-     */
-    void update(String experiment, int done, int total, String detail);
-  }
-
   private final List<Experiment> experiments;
   private final Mnist mnist;
   private final Backend backend;
@@ -107,9 +94,9 @@ public final class Runner {
    * @throws IllegalStateException if an experiment failed, the listener did, or the file could not
    *     be written; the others are finished and kept
    */
-  public void run(Listener listener) throws InterruptedException {
+  public void run(ProgressListener listener) throws InterruptedException {
     List<String> failures = Collections.synchronizedList(new ArrayList<>());
-    Listener careful = careful(listener, failures);
+    ProgressListener careful = careful(listener, failures);
     List<Experiment> missing =
         experiments.stream().filter(experiment -> !finished.containsKey(experiment)).toList();
     missing.forEach(experiment -> report(careful, trial(experiment)));
@@ -145,7 +132,7 @@ public final class Runner {
   }
 
   /** A listener whose own failure is told once, at the end, and not taken for a network's. */
-  private static Listener careful(Listener listener, List<String> failures) {
+  private static ProgressListener careful(ProgressListener listener, List<String> failures) {
     return (experiment, done, total, detail) -> {
       synchronized (failures) {
         try {
@@ -157,7 +144,7 @@ public final class Runner {
     };
   }
 
-  private static void report(Listener listener, Trial trial) {
+  private static void report(ProgressListener listener, Trial trial) {
     Experiment experiment = trial.experiment();
     listener.update(experiment.toString(), trial.epochs(), experiment.epochs(), trial.detail());
   }

@@ -208,7 +208,8 @@ public final class Studies {
       throws IOException {
     Path target = Checkout.results(file + ".csv");
     Results.write(table, target);
-    Provenance.write(target, "mvn -Pstudy -Dname=" + name, LongStream.of(seeds).boxed().toList());
+    Provenance.of("mvn -Pstudy -Dname=" + name, LongStream.of(seeds).boxed().toList())
+        .write(target);
   }
 
   private static Experiment experiment(

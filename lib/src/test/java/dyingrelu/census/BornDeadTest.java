@@ -8,6 +8,7 @@ import dyingrelu.activation.Activation;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Initializer;
 import dyingrelu.network.Network;
+import dyingrelu.network.Normalization;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,32 @@ class BornDeadTest {
             new Activation.LeakyRelu(0.01),
             Initializer.HE_NORMAL);
     assertThat(BornDead.simulate(leaky, new float[][] {{1}}, 50, 1)).containsOnly(0);
+  }
+
+  /** Its slopes lie between the layers' biases and the next weights. */
+  @Test
+  void learnedSlopesThatStartAtZeroAreBornDeadAsReluIs() {
+    List<Integer> hidden = Collections.nCopies(6, 2);
+    Architecture relu = relu(3, hidden);
+    float[][] inputs = {{1, -2, 0.5f}};
+    double[] share = BornDead.simulate(relu, inputs, 500, 1);
+    assertThat(BornDead.simulate(relu.with(new Activation.PRelu(0)), inputs, 500, 1))
+        .containsExactly(share);
+    assertThat(share[5]).as("a test of something").isBetween(0.5, 0.99);
+  }
+
+  @Test
+  void layersThatAreNotPlainAreRefused() {
+    Architecture plain = relu(2, List.of(2, 2));
+    for (Architecture other :
+        List.of(
+            plain.withResidual(),
+            plain.with(Normalization.BEFORE_ACTIVATION),
+            plain.with(Normalization.AFTER_ACTIVATION))) {
+      assertThatThrownBy(() -> BornDead.simulate(other, new float[][] {{1, 1}}, 1, 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("Networks with shortcuts or normalisation are not born dead");
+    }
   }
 
   @Test

@@ -2,15 +2,17 @@ package dyingrelu.census;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static tech.tablesaw.aggregate.AggregateFunctions.populationVariance;
+import static tech.tablesaw.aggregate.AggregateFunctions.quadraticMean;
 
-import dyingrelu.census.SyntheticCensus.Drift;
 import dyingrelu.census.SyntheticCensus.Recovery;
+import dyingrelu.census.SyntheticCensus.Unit;
 import dyingrelu.machine.Checkout;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
@@ -22,24 +24,32 @@ class CensusTablesTest {
     Table published = Table.read().csv(Checkout.published("census.csv").toFile());
     Table ours = CensusTables.ofSeed(PUBLISHED, 42, Recovery.ASSUMED);
 
-    assertThat(ours.columnNames())
-        .containsExactly(
-            "learning_rate",
-            "layer",
-            "relu_dead_pct",
-            "leaky_as_printed_dead_pct",
-            "leaky_recovered_dead_pct");
-    assertThat(ours.rowCount()).isEqualTo(20);
-    for (int[] pair : new int[][] {{0, 0}, {1, 1}, {2, 2}, {4, 3}}) {
-      assertThat(ours.numberColumn(pair[0]).asDoubleArray())
-          .as(ours.column(pair[0]).name())
-          .containsExactly(published.numberColumn(pair[1]).asDoubleArray());
+    assertThat(ours.columnNames()).containsExactly("learning_rate", "layer", "rule", "dead_pct");
+    assertThat(ours.rowCount()).isEqualTo(3 * published.rowCount());
+    for (int row = 0; row < ours.rowCount(); row++) {
+      int line = row / 3;
+      assertThat(ours.row(row).getDouble(0)).isEqualTo(published.numberColumn(0).getDouble(line));
+      assertThat(ours.row(row).getInt(1))
+          .isEqualTo((int) published.numberColumn(1).getDouble(line));
     }
+    assertThat(deadPercents(ours, "relu"))
+        .containsExactly(published.numberColumn(2).asDoubleArray());
+    assertThat(deadPercents(ours, "leaky recovered"))
+        .containsExactly(published.numberColumn(3).asDoubleArray());
+    // Without recovery the published program's leaky units are silent as often as the others.
+    assertThat(Arrays.stream(deadPercents(ours, "leaky as printed")).max()).hasValue(100);
+  }
+
+  private static double[] deadPercents(Table census, String rule) {
+    return census
+        .where(census.stringColumn("rule").isEqualTo(rule))
+        .doubleColumn("dead_pct")
+        .asDoubleArray();
   }
 
   @Test
   void theOrderOfParallelWorkDoesNotShow() {
-    SyntheticCensus census = new SyntheticCensus(3, 6, 4, 50, 1.5, Drift.GROWING);
+    SyntheticCensus census = new SyntheticCensus(6, 4, 50, 1.5, List.of(1.0, 2.0, 3.0));
     List<Double> rates = List.of(0.1, 1.0);
     Table table = CensusTables.overSeeds(census, 70, rates);
 
@@ -49,7 +59,7 @@ class CensusTablesTest {
       for (double rate : rates) {
         for (int layer = 1; layer <= 3; layer++) {
           Row found = table.row(row++);
-          assertThat(found.getInt("seed")).isEqualTo(seed);
+          assertThat(found.getLong("seed")).isEqualTo(seed);
           assertThat(found.getDouble("learning_rate")).isEqualTo(rate);
           assertThat(found.getInt("layer")).isEqualTo(layer);
           assertThat(found.getDouble("dead_pct"))
@@ -60,29 +70,54 @@ class CensusTablesTest {
   }
 
   @Test
-  void bandsHoldNineTenthsOfTheSeeds() {
-    int seeds = 100;
-    Table overSeeds =
-        Table.create(
-            IntColumn.create("seed"),
-            DoubleColumn.create("learning_rate"),
-            IntColumn.create("layer"),
-            DoubleColumn.create("dead_pct"));
-    for (int seed = 0; seed < seeds; seed++) {
-      for (int layer = 1; layer <= 2; layer++) {
-        overSeeds.intColumn(0).append(seed);
-        overSeeds.doubleColumn(1).append(0.1);
-        overSeeds.intColumn(2).append(layer);
-        overSeeds.doubleColumn(3).append(layer == 1 ? 0 : seed + 1);
+  void spreadsOfALayerFollowFromTheTableOfUnits() {
+    SyntheticCensus census = SyntheticCensus.published();
+    Table units = CensusTables.units(census, List.of(42L, 7L), List.of(0.0, 1.0));
+    assertThat(units.rowCount()).isEqualTo(2 * 2 * 5 * 20);
+    double[][] inside = new double[2][];
+    double[][] between = new double[2][];
+    for (int rate = 0; rate < 2; rate++) {
+      Table spreads =
+          units
+              .where(
+                  units
+                      .longColumn("seed")
+                      .isEqualTo(42)
+                      .and(units.doubleColumn("learning_rate").isEqualTo(rate)))
+              .summarize(List.of("spread", "mean"), quadraticMean, populationVariance)
+              .by("layer")
+              .sortOn("layer");
+      inside[rate] = spreads.doubleColumn("Quadratic Mean [spread]").asDoubleArray();
+      between[rate] = spreads.doubleColumn("Population Variance [mean]").asDoubleArray();
+      // By another way: the pooled mean of z² less the squared mean.
+      for (int layer = 0; layer < 5; layer++) {
+        double squares = 0;
+        double sum = 0;
+        for (Unit unit : census.draw(42).count(rate, 0).layers().get(layer)) {
+          squares += Math.pow(unit.spread(), 2) + Math.pow(unit.meanPreActivation(), 2);
+          sum += unit.meanPreActivation();
+        }
+        assertThat(Math.pow(inside[rate][layer], 2) + between[rate][layer])
+            .isCloseTo(squares / 20 - Math.pow(sum / 20, 2), within(1e-9));
       }
     }
-    Table bands = CensusTables.bands(overSeeds);
+    // At a rate of 1 the last layer's means part, and each unit's own spread shrinks.
+    assertThat(inside[1][4]).isLessThan(inside[0][4]);
+    assertThat(between[1][4]).isGreaterThan(between[0][4]);
+  }
 
-    assertThat(bands.intColumn("layer").asObjectArray()).containsExactly(1, 2);
-    assertThat(bands.doubleColumn("p5").asDoubleArray()).containsExactly(0, 5);
-    assertThat(bands.doubleColumn("median").asDoubleArray()).containsExactly(0, 50);
-    assertThat(bands.doubleColumn("p95").asDoubleArray()).containsExactly(0, 95);
-    assertThat(CensusTables.deadPercents(overSeeds, 0.1, 2)).hasSize(seeds).contains(1, 100);
+  @Test
+  void aRowOfUnitsSaysWhatTheUnitDid() {
+    Table units = CensusTables.units(PUBLISHED, List.of(42L), List.of(0.1));
+    Row row = units.row(2 * 20 + 3);
+    Unit unit = PUBLISHED.draw(42).count(0.1, 0).layers().get(2).get(3);
+    assertThat(row.getInt("layer")).isEqualTo(3);
+    assertThat(row.getInt("unit")).isEqualTo(4);
+    assertThat(row.getBoolean("silent")).isEqualTo(unit.silent());
+    assertThat(row.getDouble("greatest")).isEqualTo(unit.greatestPreActivation());
+    assertThat(row.getDouble("mean")).isEqualTo(unit.meanPreActivation());
+    assertThat(row.getDouble("spread")).isEqualTo(unit.spread());
+    assertThat(row.getDouble("firing")).isEqualTo(unit.firing());
   }
 
   @Test

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dyingrelu.census.SyntheticCensus.Drift;
 import dyingrelu.census.SyntheticCensus.Gap;
 import dyingrelu.census.SyntheticCensus.Recovery;
 import dyingrelu.census.SyntheticCensus.Result;
 import dyingrelu.census.SyntheticCensus.Unit;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -26,7 +27,7 @@ class SyntheticCensusTest {
   private static final SyntheticCensus.Draw SEED_42 = PUBLISHED.draw(42);
 
   /** A census small enough for many tries. */
-  private static final SyntheticCensus SMALL = new SyntheticCensus(3, 6, 4, 50, 1.5, Drift.GROWING);
+  private static final SyntheticCensus SMALL = growing(3, 6, 4, 50, 1.5);
 
   @ParameterizedTest
   @CsvSource({
@@ -72,13 +73,7 @@ class SyntheticCensusTest {
     double bias = -Math.abs(random.gauss(0, 1)) * 0.1 * 2;
     double z1 = bias + w * random.gauss(0, 1);
     double z2 = bias + w * random.gauss(0, 1);
-    Unit unit =
-        new SyntheticCensus(1, 1, 1, 2, 2, Drift.GROWING)
-            .draw(5)
-            .count(0.1, 0.5)
-            .layers()
-            .get(0)
-            .get(0);
+    Unit unit = growing(1, 1, 1, 2, 2).draw(5).count(0.1, 0.5).layers().get(0).get(0);
     double top = Math.max(z1, z2);
     assertThat(unit.greatestPreActivation()).isCloseTo(top, within(1e-15));
     assertThat(unit.greatestOutput()).isCloseTo(top > 0 ? top : 0.5 * top, within(1e-15));
@@ -87,16 +82,23 @@ class SyntheticCensusTest {
     assertThat(unit.firing()).isEqualTo(((z1 > 0 ? 1 : 0) + (z2 > 0 ? 1 : 0)) / 2.0);
   }
 
-  @Test
-  void equalDriftPushesEveryLayerAsTheMiddleOneIsPushed() {
-    SyntheticCensus equal = new SyntheticCensus(1, 6, 4, 50, 1.5, Drift.EQUAL);
-    SyntheticCensus growing = new SyntheticCensus(1, 6, 4, 50, 1.5, Drift.GROWING);
-    assertThat(equal.draw(1).count(1, 0)).isEqualTo(growing.draw(1).count(1, 0));
+  private static SyntheticCensus growing(
+      int layers, int units, int inputs, int samples, double factor) {
+    List<Double> pushes = IntStream.rangeClosed(1, layers).mapToObj(l -> (double) l).toList();
+    return new SyntheticCensus(units, inputs, samples, factor, pushes);
+  }
 
-    SyntheticCensus three = new SyntheticCensus(3, 6, 4, 50, 1.5, Drift.EQUAL);
-    // Layer 1 of three is pushed by 2 where growing drift pushes it by 1.
-    assertThat(three.draw(1).count(0.5, 0).layers().get(0))
-        .isEqualTo(SMALL.draw(1).count(1, 0).layers().get(0));
+  @Test
+  void anEqualPushTakesThePlaceOfTheLayersNumber() {
+    SyntheticCensus one = growing(1, 6, 4, 50, 1.5);
+    assertThat(one.withEqualPush(1).draw(1).count(1, 0)).isEqualTo(one.draw(1).count(1, 0));
+
+    // Layer 1 is pushed by 2 where growing drift pushes it by 1, layer 2 by 2 as it is anyway.
+    Result growing = SMALL.draw(1).count(1, 0);
+    SyntheticCensus.Draw equal = SMALL.withEqualPush(2).draw(1);
+    assertThat(equal.count(0.5, 0).layers().get(0)).isEqualTo(growing.layers().get(0));
+    assertThat(equal.count(0, 0)).isEqualTo(SMALL.draw(1).count(0, 0));
+    assertThat(equal.count(0.5, 0).layers().get(1)).isNotEqualTo(growing.layers().get(1));
   }
 
   @Property(tries = 100)
@@ -133,15 +135,17 @@ class SyntheticCensusTest {
   void theNearestGapNeverClosesInTheFirstLayer(
       @ForAll int seed, @ForAll @IntRange(max = 12) int rounds) {
     SyntheticCensus.Draw draw = SMALL.draw(seed);
-    assertThat(draw.count(1, 0.01, new Recovery(rounds, 0.9, Gap.NEAREST)).silentPercent(1))
-        .isEqualTo(draw.count(1, 0.01).silentPercent(1));
+    assertThat(draw.countRounds(1, 0.01, new Recovery(rounds, 0.9, Gap.NEAREST)))
+        .hasSize(rounds + 1)
+        .extracting(result -> result.silentPercent(1))
+        .containsOnly(draw.count(1, 0.01).silentPercent(1));
   }
 
   @Test
   void oneRoundOfTheWholeMeanGapCentresASilentUnit() {
-    SyntheticCensus one = new SyntheticCensus(1, 30, 4, 50, 1.5, Drift.GROWING);
+    SyntheticCensus one = growing(1, 30, 4, 50, 1.5);
     Result before = one.draw(3).count(3, 0.01);
-    Result after = one.draw(3).count(3, 0.01, new Recovery(1, 1, Gap.MEAN));
+    Result after = one.draw(3).countRounds(3, 0.01, new Recovery(1, 1, Gap.MEAN)).get(1);
     assertThat(before.silentPercent(1)).isGreaterThan(0);
     assertThat(after.silentPercent(1)).isZero();
     for (int unit = 0; unit < 30; unit++) {
@@ -154,9 +158,9 @@ class SyntheticCensusTest {
 
   @Test
   void recoveryDoesNotReachReluNorActInNoRounds() {
-    assertThat(SEED_42.count(1, 0, Recovery.ASSUMED)).isEqualTo(SEED_42.count(1, 0));
-    assertThat(SEED_42.count(1, 0.01, new Recovery(0, 1, Gap.MEAN)))
-        .isEqualTo(SEED_42.count(1, 0.01));
+    assertThat(SEED_42.countRounds(1, 0, Recovery.ASSUMED)).containsExactly(SEED_42.count(1, 0));
+    assertThat(SEED_42.countRounds(1, 0.01, new Recovery(0, 1, Gap.MEAN)))
+        .containsExactly(SEED_42.count(1, 0.01));
   }
 
   @ParameterizedTest
@@ -171,13 +175,17 @@ class SyntheticCensusTest {
   void refusesABadSetUpInOneSentence(
       int layers, int units, int inputs, int samples, double factor, String sentence) {
     assertThatThrownBy(
-            () -> new SyntheticCensus(layers, units, inputs, samples, factor, Drift.GROWING))
+            () ->
+                new SyntheticCensus(
+                    units, inputs, samples, factor, Collections.nCopies(layers, 1.0)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(sentence);
   }
 
   @Test
   void refusesABadCountInOneSentence() {
+    assertThatThrownBy(() -> PUBLISHED.withEqualPush(-1))
+        .hasMessage("Census setting push is -1.0; give a finite number, 0 or more.");
     assertThatThrownBy(() -> SEED_42.count(-0.1, 0))
         .hasMessage("Census setting learningRate is -0.1; give a finite number, 0 or more.");
     assertThatThrownBy(() -> SEED_42.count(0.1, 2))

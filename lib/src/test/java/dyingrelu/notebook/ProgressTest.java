@@ -38,6 +38,15 @@ class ProgressTest {
   }
 
   @Test
+  void timeLeftInWords() {
+    assertThat(Progress.timeLeft(Duration.ofSeconds(6), 3, 9))
+        .isEqualTo("6 s so far, about 18 s left");
+    assertThat(Progress.timeLeft(Duration.ofMinutes(2), 1, 40))
+        .isEqualTo("2:00 min so far, about 1:20 h left");
+    assertThat(Progress.timeLeft(Duration.ofSeconds(5), 0, 9)).isEqualTo("5 s so far");
+  }
+
+  @Test
   void showsAtMostFourStatesASecondAndAlwaysTheEndOfATask() {
     for (int i = 0; i < 100; i++) {
       progress.update("a", i, 100, "");

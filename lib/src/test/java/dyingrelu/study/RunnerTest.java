@@ -15,6 +15,7 @@ import dyingrelu.network.Initializer;
 import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
 import dyingrelu.network.Recipe;
+import dyingrelu.notebook.ProgressListener;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -34,7 +35,7 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 class RunnerTest {
-  private static final Runner.Listener SILENCE = (experiment, done, total, detail) -> {};
+  private static final ProgressListener SILENCE = (experiment, done, total, detail) -> {};
   private static final Activation RELU = new Activation.Relu();
   private static final Activation ELU = new Activation.Elu(1);
   static final Mnist NOISE = new Mnist(noise("train", 700), noise("test", 100), "noise", Map.of());
