@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,7 +20,7 @@ import tech.tablesaw.api.Table;
 
 class MnistStudyTest {
   private static final MnistStudy.Listener SILENCE = (network, done, total, detail) -> {};
-  static final Mnist NOISE = new Mnist(noise("train", 700), noise("test", 100), "noise", Map.of());
+  static final Mnist NOISE = new Mnist(noise("train", 700), noise("test", 100), "noise");
 
   private static final List<Integer> FIVE = Collections.nCopies(5, 256);
 
