@@ -1,8 +1,10 @@
 package dyingrelu.data;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -21,6 +23,9 @@ public record Digits(String name, INDArray images, int[] labels, boolean generat
 
   /** Pixels of an image, and so columns of {@link #images()}. */
   public static final int PIXELS = SIDE * SIDE;
+
+  private static final int IMAGES_HEADER = 16;
+  private static final int LABELS_HEADER = 8;
 
   /**
    * Checks that images and labels belong together.
@@ -41,6 +46,38 @@ public record Digits(String name, INDArray images, int[] labels, boolean generat
     }
   }
 
+  /**
+   * Digits from two IDX files: a header, then one unsigned byte for each pixel or label. The
+   * headers are skipped and not read, as the files' SHA-256 has been checked.
+   *
+   * <p>Source: Y. LeCun, C. Cortes, C. J. C. Burges, "The MNIST database of handwritten digits",
+   * file formats section.
+   */
+  static Digits fromIdx(String name, byte[] images, byte[] labels) {
+    return of(
+        name,
+        Arrays.copyOfRange(images, IMAGES_HEADER, images.length),
+        Arrays.copyOfRange(labels, LABELS_HEADER, labels.length),
+        false);
+  }
+
+  /** Digits from unsigned bytes, 784 for each image and one for each label. */
+  static Digits of(String name, byte[] pixels, byte[] labels, boolean generated) {
+    int[] digits = new int[labels.length];
+    Arrays.setAll(digits, i -> labels[i]);
+    // Straight to memory off the heap: as Java arrays of floats the images would fill it twice.
+    INDArray images = Nd4j.createUninitialized(DataType.FLOAT, pixels.length / PIXELS, PIXELS);
+    FloatBuffer target = images.data().asNioFloat();
+    float[] image = new float[PIXELS];
+    for (int start = 0; start < pixels.length; start += PIXELS) {
+      for (int p = 0; p < PIXELS; p++) {
+        image[p] = Byte.toUnsignedInt(pixels[start + p]) / 255f;
+      }
+      target.put(image);
+    }
+    return new Digits(name, images, digits, generated);
+  }
+
   /** The number of images. */
   public int size() {
     return labels.length;
@@ -57,9 +94,6 @@ public record Digits(String name, INDArray images, int[] labels, boolean generat
       throw new IllegalArgumentException(
           "The first %d of %d images were asked for: ask for 1 to %d."
               .formatted(n, size(), size()));
-    }
-    if (n == size()) {
-      return this;
     }
     INDArray rows = images.get(NDArrayIndex.interval(0, n), NDArrayIndex.all());
     return new Digits(name, rows, Arrays.copyOf(labels, n), generated);

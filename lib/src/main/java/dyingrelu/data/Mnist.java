@@ -1,14 +1,16 @@
 package dyingrelu.data;
 
+import dyingrelu.machine.AtomicFile;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -22,17 +24,11 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * @param train the training set
  * @param test the test set
  * @param source where the data came from, in words for a caption; never an absolute path
- * @param checksums SHA-256 of the decompressed bytes by file name, for provenance
  */
-public record Mnist(Digits train, Digits test, String source, Map<String, String> checksums) {
-  /** Keeps the checksums unmodifiable, in their order. */
-  public Mnist {
-    checksums = Collections.unmodifiableMap(new LinkedHashMap<>(checksums));
-  }
-
+public record Mnist(Digits train, Digits test, String source) {
   /**
    * Loads MNIST from the first of the documented places that has it. About one second; 220 MB off
-   * the heap, 50 MB on it for a moment.
+   * the heap, 60 MB on it for a moment.
    *
    * @throws DataException if no source works, a file is damaged, or {@code MNIST_DIR} is set and
    *     the files are not there; also when the thread is interrupted during a download
@@ -50,96 +46,102 @@ public record Mnist(Digits train, Digits test, String source, Map<String, String
    */
   public static Mnist load(MnistSources sources) {
     List<MnistFile> files = sources.files();
-    if (sources.explicit().isPresent()) {
-      String source = "the folder that MNIST_DIR names";
-      return fromFolder(sources.explicit().get(), files, source);
-    }
     List<String> tried = new ArrayList<>();
-    for (MnistSources.Place place : sources.folders()) {
+    for (MnistSources.Place place : sources.places()) {
       if (files.stream().anyMatch(file -> file.in(place.folder()).isPresent())) {
-        return fromFolder(place.folder(), files, place.words());
+        return of(files, file -> read(file, place.folder()), place.words());
       }
-      String finding = Files.isDirectory(place.folder()) ? "none of the files" : "no such folder";
-      tried.add("%s (%s)".formatted(place.words(), finding));
+      tried.add("%s (%s, none of the files)".formatted(place.words(), place.folder()));
     }
-    tried.add("the cache %s (not complete)".formatted(sources.cache()));
+    Map<MnistFile, byte[]> contents = cached(sources);
+    List<MnistFile> missing = files.stream().filter(f -> !contents.containsKey(f)).toList();
+    if (!missing.isEmpty()) {
+      contents.putAll(downloaded(missing, sources, tried));
+    }
+    if (contents.size() == files.size()) {
+      return of(files, contents::get, "the download cache");
+    }
+    if (sources.generatedAllowed()) {
+      sources.progress().accept("MNIST was not found; drawing digits, as MNIST_FALLBACK asks.");
+      return GeneratedDigits.instead();
+    }
+    throw new DataException(
+        ("MNIST was not found; tried: %s; go online, or put the four IDX files into data/mnist or "
+                + "a folder that MNIST_DIR names, or agree to drawn digits by setting "
+                + "MNIST_FALLBACK=generated.")
+            .formatted(String.join(", ", tried)));
+  }
+
+  private static Mnist of(
+      List<MnistFile> files, Function<MnistFile, byte[]> contents, String source) {
+    List<byte[]> four = files.stream().map(contents).toList();
+    return new Mnist(
+        Digits.fromIdx("train", four.get(0), four.get(1)),
+        Digits.fromIdx("test", four.get(2), four.get(3)),
+        source);
+  }
+
+  private static byte[] read(MnistFile file, Path folder) {
     try {
-      return read(files, file -> cachedOrDownloaded(file, sources), "the download cache");
-    } catch (Download.Failed e) {
-      if (sources.generatedAllowed()) {
-        String notice = "MNIST was not found; drawing digits instead, as MNIST_FALLBACK asks.";
-        sources.download().progress().accept(notice);
-        return GeneratedDigits.instead();
-      }
-      tried.addAll(e.tried());
+      return file.read(file.in(folder).orElse(folder.resolve(file.gzipName())));
+    } catch (NoSuchFileException e) {
       throw new DataException(
-          ("MNIST was not found; looked in: %s; put the four IDX files into data/mnist, or set "
-                  + "MNIST_DIR to a folder that holds them, or go online, or agree to drawn digits "
-                  + "by setting MNIST_FALLBACK=generated.")
-              .formatted(String.join(", ", tried)),
+          "%s has no %s: put the four MNIST files there.".formatted(folder, file.gzipName()), e);
+    } catch (IOException e) {
+      throw new DataException(
+          "A file in %s cannot be used (%s): put the original %s there."
+              .formatted(folder, e.getMessage(), file.gzipName()),
           e);
     }
   }
 
-  private static Mnist fromFolder(Path folder, List<MnistFile> files, String source) {
-    return read(files, file -> fromFolder(folder, file, source), source);
-  }
-
-  private static byte[] fromFolder(Path folder, MnistFile file, String source) {
-    Path path =
-        file.in(folder)
-            .orElseThrow(
-                () ->
-                    new DataException(
-                        "%s (%s) has no file %s or %s: put the four MNIST files there."
-                            .formatted(folder, source, file.name(), file.gzipName())));
-    try {
-      return file.read(path);
-    } catch (DataException e) {
-      throw new DataException(e.getMessage() + ": replace it with the original MNIST file.", e);
-    }
-  }
-
-  private static byte[] cachedOrDownloaded(MnistFile file, MnistSources sources) {
-    Path cached = file.in(sources.cache()).orElse(null);
-    if (cached != null) {
+  private static Map<MnistFile, byte[]> cached(MnistSources sources) {
+    Map<MnistFile, byte[]> contents = new HashMap<>();
+    for (MnistFile file : sources.files()) {
+      Optional<Path> path = file.in(sources.cache());
       try {
-        return file.read(cached);
-      } catch (DataException e) {
-        sources.download().progress().accept(e.getMessage() + "; downloading it anew.");
-        delete(cached);
+        if (path.isPresent()) {
+          contents.put(file, file.read(path.get()));
+        }
+      } catch (IOException e) {
+        String message = "A file in the cache cannot be used (%s); downloading it anew.";
+        sources.progress().accept(message.formatted(e.getMessage()));
       }
     }
-    return sources.download().fetch(file, sources.cache());
+    return contents;
   }
 
-  private static void delete(Path damaged) {
-    try {
-      Files.delete(damaged);
-    } catch (IOException e) {
-      throw new DataException(
-          "%s is damaged and cannot be deleted (%s): delete it by hand.".formatted(damaged, e), e);
+  /** What is missing, by the first download that works; nothing if none does. */
+  private static Map<MnistFile, byte[]> downloaded(
+      List<MnistFile> missing, MnistSources sources, List<String> tried) {
+    for (Download download : sources.downloads()) {
+      try {
+        Map<MnistFile, byte[]> contents = download.fetch(missing, sources.progress());
+        keep(contents, sources);
+        return contents;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new DataException(
+            "The download of MNIST was interrupted: run the cell again to start it anew.", e);
+      } catch (IOException e) {
+        tried.add("%s (%s)".formatted(download.name(), e.getMessage()));
+      }
     }
+    return Map.of();
   }
 
-  private static Mnist read(
-      List<MnistFile> files, Function<MnistFile, byte[]> content, String source) {
-    Map<String, String> checksums = new LinkedHashMap<>();
-    files.forEach(file -> checksums.put(file.name(), file.sha256()));
-    return new Mnist(
-        digits("train", files.get(0), files.get(1), content),
-        digits("test", files.get(2), files.get(3), content),
-        source,
-        checksums);
-  }
-
-  private static Digits digits(
-      String name, MnistFile images, MnistFile labels, Function<MnistFile, byte[]> content) {
-    return new Digits(
-        name,
-        Idx.images(images.name(), content.apply(images), images.count()),
-        Idx.labels(labels.name(), content.apply(labels), labels.count()),
-        false);
+  private static void keep(Map<MnistFile, byte[]> contents, MnistSources sources) {
+    try {
+      for (MnistFile file : contents.keySet()) {
+        // Uncompressed: the first name that is looked for, so a damaged file is not found again.
+        Path target = sources.cache().resolve(file.name());
+        AtomicFile.write(target, out -> out.write(contents.get(file)));
+      }
+    } catch (IOException e) {
+      // The data is here and right; that it cannot be kept is no reason to stop.
+      String message = "The cache %s cannot be written (%s); the next run will download again.";
+      sources.progress().accept(message.formatted(sources.cache(), e.getMessage()));
+    }
   }
 
   /**
@@ -147,8 +149,8 @@ public record Mnist(Digits train, Digits test, String source, Map<String, String
    * is 0. The copy takes as much memory off the heap as the original.
    */
   public Mnist centred() {
-    INDArray mean = meanImage();
-    return new Mnist(centred(train, mean), centred(test, mean), source + ", centred", checksums);
+    INDArray mean = meanImage(train.images());
+    return new Mnist(centred(train, mean), centred(test, mean), source + ", centred");
   }
 
   private static Digits centred(Digits digits, INDArray mean) {
@@ -157,22 +159,13 @@ public record Mnist(Digits train, Digits test, String source, Map<String, String
   }
 
   /** In double precision: sixty thousand single-precision additions lose the third digit. */
-  private INDArray meanImage() {
-    double[] sums = new double[Digits.PIXELS];
-    for (int from = 0; from < train.size(); from += 1_000) {
-      int to = Math.min(from + 1_000, train.size());
-      float[][] rows =
-          train.images().get(NDArrayIndex.interval(from, to), NDArrayIndex.all()).toFloatMatrix();
-      for (float[] row : rows) {
-        for (int pixel = 0; pixel < sums.length; pixel++) {
-          sums[pixel] += row[pixel];
-        }
-      }
+  private static INDArray meanImage(INDArray images) {
+    INDArray sum = Nd4j.zeros(DataType.DOUBLE, 1, Digits.PIXELS);
+    for (long from = 0; from < images.rows(); from += 1_000) {
+      long to = Math.min(from + 1_000, images.rows());
+      INDArray some = images.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+      sum.addi(some.castTo(DataType.DOUBLE).sum(true, 0));
     }
-    float[] mean = new float[sums.length];
-    for (int pixel = 0; pixel < mean.length; pixel++) {
-      mean[pixel] = (float) (sums[pixel] / train.size());
-    }
-    return Nd4j.create(mean, new int[] {1, mean.length});
+    return sum.divi(images.rows()).castTo(DataType.FLOAT);
   }
 }

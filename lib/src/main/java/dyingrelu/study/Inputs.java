@@ -54,11 +54,7 @@ public sealed interface Inputs extends Serializable {
 
     @Override
     public Mnist of(Mnist mnist) {
-      return new Mnist(
-          mnist.train().first(images),
-          mnist.test(),
-          mnist.source() + ", " + this,
-          mnist.checksums());
+      return new Mnist(mnist.train().first(images), mnist.test(), mnist.source() + ", " + this);
     }
 
     @Override

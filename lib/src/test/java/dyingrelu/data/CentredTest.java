@@ -3,17 +3,13 @@ package dyingrelu.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class CentredTest {
   private static final Mnist DIGITS =
       new Mnist(
-          GeneratedDigits.draw("train", 1_500, 1),
-          GeneratedDigits.draw("test", 10, 2),
-          "drawn",
-          Map.of());
+          GeneratedDigits.draw("train", 1_500, 1), GeneratedDigits.draw("test", 10, 2), "drawn");
 
   @Test
   void everyPixelOfTheTrainingSetHasMeanZero() {

@@ -3,17 +3,13 @@ package dyingrelu.data;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
@@ -30,16 +26,15 @@ final class TinyMnist {
 
   TinyMnist(long seed) {
     Random random = new Random(seed);
-    add(TRAIN_IMAGES, TRAIN, idxImages(random(random, TRAIN * Digits.PIXELS, 256)));
-    add(TRAIN_LABELS, TRAIN, idxLabels(random(random, TRAIN, 10)));
-    add("t10k-images-idx3-ubyte", TEST, idxImages(random(random, TEST * Digits.PIXELS, 256)));
-    add("t10k-labels-idx1-ubyte", TEST, idxLabels(random(random, TEST, 10)));
+    add(TRAIN_IMAGES, idxImages(random(random, TRAIN * Digits.PIXELS, 256)));
+    add(TRAIN_LABELS, idxLabels(random(random, TRAIN, 10)));
+    add("t10k-images-idx3-ubyte", idxImages(random(random, TEST * Digits.PIXELS, 256)));
+    add("t10k-labels-idx1-ubyte", idxLabels(random(random, TEST, 10)));
   }
 
-  private void add(String name, int count, byte[] content) {
+  private void add(String name, byte[] content) {
     contents.put(name, content);
-    String sha256 = HexFormat.of().formatHex(MnistFile.sha256Digest().digest(content));
-    files.add(new MnistFile(name, count, sha256));
+    files.add(new MnistFile(name, MnistFile.sha256(content)));
   }
 
   List<MnistFile> files() {
@@ -67,36 +62,27 @@ final class TinyMnist {
     return folder;
   }
 
-  /** Sources with no place but a cache and no mirror. */
-  MnistSources sources(Path cache) {
-    return new MnistSources(
-        Optional.empty(), List.of(), cache, download(List.of(), line -> {}), false, files);
-  }
-
-  static Download download(List<URI> mirrors, Consumer<String> progress) {
-    return new Download(mirrors, 3, Duration.ofSeconds(20), Duration.ofMillis(1), progress);
+  /** Sources with no place but a cache, and these ways to fill it. */
+  MnistSources sources(Path cache, Consumer<String> progress, Download... downloads) {
+    return new MnistSources(List.of(), cache, List.of(downloads), progress, false, files);
   }
 
   static byte[] idxImages(byte[] pixels) {
-    return idxImages(Idx.IMAGES_MAGIC, pixels.length / Digits.PIXELS, 28, 28, pixels);
-  }
-
-  static byte[] idxImages(int magic, int count, int rows, int columns, byte[] pixels) {
     return ByteBuffer.allocate(16 + pixels.length)
-        .putInt(magic)
-        .putInt(count)
-        .putInt(rows)
-        .putInt(columns)
+        .putInt(0x803)
+        .putInt(pixels.length / Digits.PIXELS)
+        .putInt(28)
+        .putInt(28)
         .put(pixels)
         .array();
   }
 
   static byte[] idxLabels(byte[] labels) {
-    return idxLabels(Idx.LABELS_MAGIC, labels.length, labels);
-  }
-
-  static byte[] idxLabels(int magic, int count, byte[] labels) {
-    return ByteBuffer.allocate(8 + labels.length).putInt(magic).putInt(count).put(labels).array();
+    return ByteBuffer.allocate(8 + labels.length)
+        .putInt(0x801)
+        .putInt(labels.length)
+        .put(labels)
+        .array();
   }
 
   static byte[] gzip(byte[] content) {

