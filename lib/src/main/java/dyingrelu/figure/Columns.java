@@ -223,7 +223,8 @@ final class Columns {
             .limit(5)
             .collect(Collectors.joining(", "));
     throw new IllegalArgumentException(
-        "%s has no column '%s'; the nearest are: %s.".formatted(title(table), column, nearest));
+        "There is no column '%s' in %s; the nearest are: %s."
+            .formatted(column, title(table), nearest));
   }
 
   private static String title(Table table) {

@@ -124,7 +124,6 @@ public final class Figure {
     // From the first child on: the prolog names a DTD on the network, and we write our own root.
     String body = document.substring(document.indexOf('>', document.indexOf("<svg")) + 1);
     body = outlines(body);
-    body = LONG_NUMBER.matcher(body).replaceAll(Figure::rounded);
     body = body.replaceAll(">\\s+<", "><").replace("<image ", CRISP_IMAGE);
     return root() + uniqueIds(body);
   }
@@ -135,10 +134,18 @@ public final class Figure {
    */
   private static String outlines(String body) {
     Map<String, String> glyphs = new LinkedHashMap<>();
-    String drawn = TEXT.matcher(body).replaceAll(m -> Matcher.quoteReplacement(word(m, glyphs)));
-    return glyphs.isEmpty()
-        ? drawn
-        : "<defs>" + String.join("", glyphs.values()) + "</defs>" + drawn;
+    StringBuilder drawn = new StringBuilder();
+    int done = 0;
+    for (Matcher text = TEXT.matcher(body); text.find(); done = text.end()) {
+      drawn.append(shortened(body.substring(done, text.start()))).append(word(text, glyphs));
+    }
+    drawn.append(shortened(body.substring(done)));
+    return "<defs>" + String.join("", glyphs.values()) + "</defs>" + drawn;
+  }
+
+  /** A hundredth of a pixel is enough, and halves the size. */
+  private static String shortened(String body) {
+    return LONG_NUMBER.matcher(body).replaceAll(number -> rounded(number.group()));
   }
 
   private static String word(MatchResult m, Map<String, String> glyphs) {
@@ -207,11 +214,6 @@ public final class Figure {
 
   private static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-  }
-
-  /** A hundredth of a pixel is enough, and halves the size. */
-  private static String rounded(MatchResult number) {
-    return rounded(number.group());
   }
 
   private static String rounded(String number) {

@@ -18,10 +18,8 @@ import java.awt.image.IndexColorModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** A heat map's layout and painting. */
@@ -49,7 +47,7 @@ final class HeatMapPicture {
   private final double[][] values;
   private final Scale colours;
   private final boolean two;
-  private final Map<String, Color> legend = new LinkedHashMap<>();
+  private final Key legend;
   private final Axes axes;
   private final Rectangle2D plot;
 
@@ -67,16 +65,19 @@ final class HeatMapPicture {
     double max =
         two ? 1 : map.range != null ? map.range[1] : ends.getMax() > min ? ends.getMax() : min + 1;
     colours = new Scale(map.barLabel, min, max, false, false, List.of());
+    List<Key.Entry> entries = new ArrayList<>();
     for (int i = 0; two && i < 2; i++) {
       String named = map.barLabel.isEmpty() ? "" : map.barLabel + ": ";
-      legend.put(named + map.twoNames.get(i), shade(i));
+      entries.add(new Key.Entry(named + map.twoNames.get(i), shade(i), null, null, false));
     }
     if (!map.markLabel.isEmpty()) {
-      legend.put(map.markLabel, MARK);
+      entries.add(new Key.Entry(map.markLabel, MARK, null, null, false));
     }
     for (int i = 0; i < map.trails.size(); i++) {
-      legend.put(map.trails.get(i).name(), PATHS.get(i % PATHS.size()));
+      Color colour = PATHS.get(i % PATHS.size());
+      entries.add(new Key.Entry(map.trails.get(i).name(), colour, null, null, false));
     }
+    legend = Key.of(entries, map.width - 2.0 * MARGIN);
     Scale across = Scale.categories(map.xLabel, HeatMap.names(map.xTicks, values[0].length), false);
     Scale up = Scale.categories(map.yLabel, HeatMap.names(map.yTicks, values.length), true);
     double left =
@@ -93,7 +94,7 @@ final class HeatMapPicture {
             + across.depth(wide, true)
             + 4
             + (map.xLabel.isEmpty() ? 0 : Axes.TITLE)
-            + (legend.isEmpty() ? 0 : 28);
+            + legend.height();
     plot =
         new Rectangle2D.Double(Math.round(left), top, wide, Math.round(map.height - top - bottom));
     axes = new Axes(plot, across, up);
@@ -101,7 +102,7 @@ final class HeatMapPicture {
 
   Figure figure() {
     List<String> texts = new ArrayList<>(map.texts());
-    texts.addAll(legend.keySet());
+    legend.texts().forEach(texts::add);
     return new Figure(
         map.title, texts.stream().distinct().toList(), map.width, map.height, this::paint);
   }
@@ -131,7 +132,7 @@ final class HeatMapPicture {
     List<Rectangle2D> taken = paintNumbers(g);
     paintLevels(g, taken);
     paintTrails(g);
-    paintLegend(g);
+    legend.paint(g, plot.getMinX(), plot.getMaxX(), map.height - MARGIN + 4.0 - legend.height());
   }
 
   /** One byte a pixel: a third of the size. */
@@ -336,25 +337,5 @@ final class HeatMapPicture {
       Theme.text(g, tick.text().get(0), Theme.TICK, bar.getMaxX() + Axes.GAP, y + 5, 0);
     }
     Theme.textUpwards(g, map.barLabel, Theme.AXIS, map.width - MARGIN - 4.0, bar.getCenterY());
-  }
-
-  private void paintLegend(Graphics2D g) {
-    double length = -20;
-    for (String name : legend.keySet()) {
-      length += 24 + Theme.width(name, Theme.LEGEND) + 20;
-    }
-    double x = Math.max(MARGIN, plot.getCenterX() - length / 2);
-    double y = map.height - MARGIN - 14;
-    for (Map.Entry<String, Color> entry : legend.entrySet()) {
-      var box = new Rectangle2D.Double(x, y, 16, 14);
-      g.setColor(entry.getValue());
-      g.fill(box);
-      g.setColor(Theme.FRAME);
-      g.setStroke(Theme.THIN);
-      g.draw(box);
-      g.setColor(Theme.INK);
-      Theme.text(g, entry.getKey(), Theme.LEGEND, x + 24, y + 12, 0);
-      x += 24 + Theme.width(entry.getKey(), Theme.LEGEND) + 20;
-    }
   }
 }

@@ -124,6 +124,11 @@ public final class Plot {
     return mark != Mark.LINE && ys.size() == 1 && !numeric(ys.get(0)) && numeric(x);
   }
 
+  /** The columns whose values are drawn. */
+  List<String> measures() {
+    return lying() ? List.of(x) : ys;
+  }
+
   private boolean numeric(String column) {
     return table.column(column) instanceof NumericColumn;
   }
@@ -279,13 +284,13 @@ public final class Plot {
   /** The plot's own table and those beside it, with the rows that are asked for. */
   List<Layer> layers() {
     List<Layer> layers = new ArrayList<>();
-    layers.add(new Layer("", chosen(table, true), ys));
+    layers.add(new Layer("", chosen(table, true), measures()));
     for (Layer other : besides) {
       Columns.require(other.table, lying() ? ys.get(0) : x);
       List<String> its = other.ys;
       if (its == null) {
-        (lying() ? List.of(x) : ys).forEach(y -> Columns.numbers(other.table, y));
-        its = ys;
+        its = measures();
+        its.forEach(y -> Columns.numbers(other.table, y));
       } else if (ys.size() > 1) {
         throw new IllegalArgumentException(
             "The plot has %d y columns, but '%s' gives one beside them; plot one of them."

@@ -88,7 +88,7 @@ record Scale(String label, double from, double to, boolean log, boolean whole, L
     int last = (int) Math.floor(Math.log10(most) + 1e-9);
     double decades = Math.log10(most / least);
     int every = (int) Math.ceil(decades / MOST_POWERS);
-    boolean written = least >= 0.9e-4 && most <= 1.1e4;
+    boolean written = least >= 0.5e-4 && most <= 1.1e4;
     List<Tick> ticks = new ArrayList<>();
     for (int power = first; power <= last; power++) {
       for (int digit : decades <= 1.7 ? new int[] {1, 2, 5} : new int[] {1}) {

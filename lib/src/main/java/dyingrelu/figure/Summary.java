@@ -127,15 +127,14 @@ record Summary(Map<Place, Spread> values, boolean seeds, boolean means) {
     if (most == 0 || most == 1 && !seeds) {
       return "";
     }
-    String range = band == null ? "range" : ordinal(band[0]) + " to " + ordinal(band[1]);
+    String range =
+        band == null
+            ? "range"
+            : Theme.number(band[0]) + "th to " + Theme.number(band[1]) + "th percentile";
     String what = most == 1 ? "" : "median and " + (most > FEW ? range : "single values") + " of ";
     String count = n[0] == most ? Integer.toString(most) : n[0] + " to " + most;
     String noun = (seeds ? "seed" : "row") + (most == 1 ? "" : "s");
     String over = String.join(", ", varying);
     return what + count + " " + noun + (means && !over.isEmpty() ? ", means over " + over : "");
-  }
-
-  private static String ordinal(double percent) {
-    return Theme.number(percent) + " %";
   }
 }
