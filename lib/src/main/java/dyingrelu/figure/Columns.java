@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,22 +45,11 @@ final class Columns {
           .collect(Collectors.toMap(Known::name, Function.identity()));
 
   /** What a run is about, and not what came out of it. */
-  private static final Set<String> CONDITIONS =
-      new TreeSet<>(
-          Set.of(
-              "task",
-              "cure",
-              "activation",
-              "initializer",
-              "optimizer",
-              "learning_rate",
-              "batch",
-              "depth",
-              "width",
-              "data",
-              "epoch",
-              "layer",
-              "rule"));
+  private static final List<String> CONDITIONS =
+      List.of(
+          ("task cure activation initializer optimizer learning_rate batch depth width data epoch"
+                  + " layer rule")
+              .split(" "));
 
   private static final List<String> ACTIVATIONS =
       List.of(

@@ -105,7 +105,7 @@ final class PlotPicture {
                 .max()
                 .orElseThrow()
             + Axes.GAP;
-    double gap = own ? labels + 14 : 20;
+    double gap = own ? labels + 14 : 26;
     double each = Math.floor((width - left - labels - MARGIN - 6 - gap * (columns - 1)) / columns);
     Scale firstAcross = data.lying ? ends.get(0) : alongScale;
     double below = firstAcross.depth(each, true) + 6;

@@ -238,6 +238,10 @@ class PlotTest {
     assertThat(line[0][1]).isEqualTo(line[1][1]);
     assertThat(line[1][0] - line[0][0]).isPositive();
     assertThat(figure.title()).isEqualTo("Dead units by activation");
+    Figure two =
+        Plot.of(runs(4)).intervals("dead_pct", "activation").beside("again", runs(4)).figure();
+    assertThat(texts(two)).contains("here", "again");
+    assertThat(lines(two, Palette.BLUE)).hasSize(4);
   }
 
   @Test
