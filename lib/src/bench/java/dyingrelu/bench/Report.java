@@ -1,8 +1,8 @@
 package dyingrelu.bench;
 
 import dyingrelu.figure.Figure;
-import dyingrelu.figure.IntervalChart;
 import dyingrelu.figure.Palette;
+import dyingrelu.firstedition.IntervalChart;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;

@@ -1,10 +1,11 @@
 package dyingrelu.figure;
 
 /** Refuses what cannot be drawn, in one sentence that names the series. */
-final class Checks {
+public final class Checks {
   private Checks() {}
 
-  static void finite(String series, String what, double[] values, int expected) {
+  /** Refuses arrays that are empty, of another length than expected, or not finite. */
+  public static void finite(String series, String what, double[] values, int expected) {
     if (values.length == 0) {
       throw new IllegalArgumentException(
           "Series '" + series + "' has no values in " + what + "; a series needs at least one.");
@@ -27,7 +28,8 @@ final class Checks {
     }
   }
 
-  static void positive(String series, String what, double[] values) {
+  /** Refuses what a logarithmic axis cannot show. */
+  public static void positive(String series, String what, double[] values) {
     for (int i = 0; i < values.length; i++) {
       if (values[i] <= 0) {
         throw new IllegalArgumentException(
@@ -39,7 +41,8 @@ final class Checks {
     }
   }
 
-  static double[] range(String axis, double min, double max) {
+  /** The two ends, refused unless finite and in order. */
+  public static double[] range(String axis, double min, double max) {
     if (!(min < max) || !Double.isFinite(min) || !Double.isFinite(max)) {
       throw new IllegalArgumentException(
           "The "
@@ -54,7 +57,7 @@ final class Checks {
   }
 
   /** A logarithmic axis never reaches 0. */
-  static void logarithmic(String axis, boolean logarithmic, double[] range) {
+  public static void logarithmic(String axis, boolean logarithmic, double[] range) {
     if (logarithmic && range != null && range[0] <= 0) {
       throw new IllegalArgumentException(
           "The "
@@ -65,7 +68,8 @@ final class Checks {
     }
   }
 
-  static void size(int width, int height) {
+  /** Refuses pictures too small or too large. */
+  public static void size(int width, int height) {
     if (width < 200 || height < 150 || width > 4000 || height > 4000) {
       throw new IllegalArgumentException(
           "A figure is 200 to 4000 pixels wide and 150 to 4000 high, but "

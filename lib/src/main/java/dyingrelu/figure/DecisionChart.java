@@ -54,9 +54,9 @@ public final class DecisionChart {
     double width = WIDTH - 2 * MARGIN - QUESTION - GAP - 2 * PADDING;
     steps.add(
         new Step(
-            wrapped(question, bold(), QUESTION - 2 * PADDING),
-            wrapped(answer, Theme.AXIS, width),
-            wrapped(reason, Theme.TICK, width),
+            Theme.wrapped(question, bold(), QUESTION - 2 * PADDING),
+            Theme.wrapped(answer, Theme.AXIS, width),
+            Theme.wrapped(reason, Theme.TICK, width),
             colour));
     return this;
   }
@@ -145,23 +145,5 @@ public final class DecisionChart {
 
   private static Font bold() {
     return Theme.AXIS.deriveFont(Font.BOLD);
-  }
-
-  /** The text in lines that fit into the width, broken between words. */
-  private static List<String> wrapped(String text, Font font, double width) {
-    List<String> lines = new ArrayList<>();
-    String line = "";
-    for (String word : text.isBlank() ? new String[0] : text.strip().split("\\s+")) {
-      String longer = line.isEmpty() ? word : line + " " + word;
-      if (!line.isEmpty() && Theme.width(longer, font) > width) {
-        lines.add(line);
-        longer = word;
-      }
-      line = longer;
-    }
-    if (!line.isEmpty()) {
-      lines.add(line);
-    }
-    return lines;
   }
 }

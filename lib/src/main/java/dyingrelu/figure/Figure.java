@@ -5,20 +5,28 @@ import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
 import dyingrelu.machine.AtomicFile;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.Shape;
+import java.awt.font.GlyphVector;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.PathIterator;
+import java.awt.geom.Point2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,7 +46,20 @@ public final class Figure {
 
   private static final Pattern CLIP_ID = Pattern.compile("clip-?\\d+");
 
+  /** Text as VectorGraphics2D writes it. */
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "<text style=\"fill:([^;]+);stroke:none;[^\"]*?font-size:([\\d.]+)px;([^\"]*)\""
+              + " x=\"([^\"]+)\" y=\"([^\"]+)\">([^<]*)</text>");
+
+  /** Height of a note. */
+  static final int NOTE = 26;
+
+  /** Glyphs are defined once at this size and scaled. */
+  private static final int EM = 100;
+
   private final String title;
+  private final String alt;
   private final List<String> labels;
   private final int width;
   private final int height;
@@ -49,8 +70,20 @@ public final class Figure {
    * @param painter draws the picture into (0, 0) to (width, height); it is never called twice at
    *     once
    */
-  Figure(String title, List<String> labels, int width, int height, Consumer<Graphics2D> painter) {
+  public Figure(
+      String title, List<String> labels, int width, int height, Consumer<Graphics2D> painter) {
+    this(title, "", labels, width, height, painter);
+  }
+
+  private Figure(
+      String title,
+      String alt,
+      List<String> labels,
+      int width,
+      int height,
+      Consumer<Graphics2D> painter) {
     this.title = title;
+    this.alt = alt;
     this.labels = List.copyOf(labels);
     this.width = width;
     this.height = height;
@@ -90,9 +123,75 @@ public final class Figure {
     String document = bytes.toString(StandardCharsets.UTF_8);
     // From the first child on: the prolog names a DTD on the network, and we write our own root.
     String body = document.substring(document.indexOf('>', document.indexOf("<svg")) + 1);
-    body = LONG_NUMBER.matcher(body).replaceAll(Figure::rounded);
+    body = outlines(body);
     body = body.replaceAll(">\\s+<", "><").replace("<image ", CRISP_IMAGE);
     return root() + uniqueIds(body);
+  }
+
+  /**
+   * Text becomes outlines, so that it looks the same whatever fonts a browser has: each glyph is
+   * defined once and used wherever it stands. The text itself stays as the group's label.
+   */
+  private static String outlines(String body) {
+    Map<String, String> glyphs = new LinkedHashMap<>();
+    StringBuilder drawn = new StringBuilder();
+    int done = 0;
+    for (Matcher text = TEXT.matcher(body); text.find(); done = text.end()) {
+      drawn.append(shortened(body.substring(done, text.start()))).append(word(text, glyphs));
+    }
+    drawn.append(shortened(body.substring(done)));
+    return "<defs>" + String.join("", glyphs.values()) + "</defs>" + drawn;
+  }
+
+  /** A hundredth of a pixel is enough, and halves the size. */
+  private static String shortened(String body) {
+    return LONG_NUMBER.matcher(body).replaceAll(number -> rounded(number.group()));
+  }
+
+  private static String word(MatchResult m, Map<String, String> glyphs) {
+    int style =
+        (m.group(3).contains("bold") ? Font.BOLD : 0)
+            | (m.group(3).contains("italic") ? Font.ITALIC : 0);
+    String text =
+        m.group(6)
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&apos;", "'")
+            .replace("&amp;", "&");
+    GlyphVector vector = new Font(Font.SANS_SERIF, style, EM).createGlyphVector(Theme.EXACT, text);
+    double scale = Double.parseDouble(m.group(2)) / EM;
+    StringBuilder word = new StringBuilder();
+    word.append("<g aria-label=\"").append(escaped(text).replace("\"", "&quot;"));
+    word.append("\" style=\"fill:").append(m.group(1)).append("\" transform=\"translate(");
+    word.append(rounded(m.group(4))).append(' ').append(rounded(m.group(5)));
+    word.append(") scale(").append(Math.round(scale * 1e5) / 1e5).append(")\">");
+    for (int i = 0; i < vector.getNumGlyphs(); i++) {
+      String id = "glyph_" + style + "_" + (int) text.charAt(i);
+      Point2D at = vector.getGlyphPosition(i);
+      Shape outline = vector.getGlyphOutline(i, (float) -at.getX(), 0);
+      if (!outline.getBounds2D().isEmpty()) {
+        glyphs.computeIfAbsent(id, n -> "<path id=\"" + n + "\" d=\"" + path(outline) + "\"/>");
+        word.append("<use xlink:href=\"#").append(id).append("\" x=\"");
+        word.append(Math.round(at.getX())).append("\"/>");
+      }
+    }
+    return word.append("</g>").toString();
+  }
+
+  private static String path(Shape outline) {
+    StringBuilder path = new StringBuilder();
+    double[] points = new double[6];
+    for (PathIterator part = outline.getPathIterator(null); !part.isDone(); part.next()) {
+      int type = part.currentSegment(points);
+      path.append("MLQCZ".charAt(type));
+      int numbers = type == PathIterator.SEG_CLOSE ? 0 : 2 * Math.max(1, type);
+      for (int i = 0; i < numbers; i++) {
+        path.append(i == 0 ? "" : " ")
+            .append(rounded(Double.toString(Math.rint(10 * points[i]) / 10)));
+      }
+    }
+    return path.toString();
   }
 
   private String root() {
@@ -107,16 +206,18 @@ public final class Figure {
         width,
         height,
         escaped(title),
-        escaped(labels.stream().filter(s -> !s.isBlank()).collect(Collectors.joining("; "))));
+        escaped(
+            Stream.concat(Stream.of(alt), labels.stream())
+                .filter(s -> !s.isBlank())
+                .collect(Collectors.joining("; "))));
   }
 
   private static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
-  /** A hundredth of a pixel is enough, and halves the size. */
-  private static String rounded(MatchResult number) {
-    double value = Math.round(Double.parseDouble(number.group()) * 100) / 100.0;
+  private static String rounded(String number) {
+    double value = Math.round(Double.parseDouble(number) * 100) / 100.0;
     return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
@@ -126,7 +227,12 @@ public final class Figure {
     String numbered = CLIP_ID.matcher(body).replaceAll(id -> "clip_" + ids.indexOf(id.group()));
     var crc = new CRC32();
     crc.update(numbered.getBytes(StandardCharsets.UTF_8));
-    return numbered.replace("clip_", String.format("clip_%08x_", crc.getValue()));
+    String own = String.format("_%08x_", crc.getValue());
+    return numbered
+        .replace("#clip_", "#clip" + own)
+        .replace("id=\"clip_", "id=\"clip" + own)
+        .replace("#glyph_", "#g" + own)
+        .replace("id=\"glyph_", "id=\"g" + own);
   }
 
   /**
@@ -145,6 +251,10 @@ public final class Figure {
     Graphics2D g = image.createGraphics();
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    g.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
     g.scale(scale, scale);
     paint(g);
     g.dispose();
@@ -187,21 +297,31 @@ public final class Figure {
     }
   }
 
+  /** The same picture with an alternative text: what is seen, in a sentence with its number. */
+  public Figure alt(String seen) {
+    return new Figure(title, seen, labels, width, height, painter);
+  }
+
+  /** The alternative text; empty unless {@link #alt(String)} gave one. */
+  public String alt() {
+    return alt;
+  }
+
   /** The same picture with a small line below it; the same figure if the text is empty. */
   public Figure note(String text) {
     if (text.isBlank()) {
       return this;
     }
-    int line = 26;
     return new Figure(
         title,
+        alt,
         Stream.concat(labels.stream(), Stream.of(text)).toList(),
         width,
-        height + line,
+        height + NOTE,
         g -> {
           paint(g);
           g.setColor(Color.WHITE);
-          g.fillRect(0, height, width, line);
+          g.fillRect(0, height, width, NOTE);
           g.setColor(Theme.INK);
           Theme.text(g, text, Theme.fitting(text, Theme.NOTE, width - 24), 12, height + 14, 0);
         });
@@ -233,6 +353,7 @@ public final class Figure {
     int down = (panels.length + columns - 1) / columns;
     return new Figure(
         figures.stream().map(Figure::title).distinct().collect(Collectors.joining("; ")),
+        figures.stream().map(Figure::alt).distinct().collect(Collectors.joining(" ")).strip(),
         figures.stream().flatMap(f -> f.labels.stream()).distinct().toList(),
         w * across,
         h * down,

@@ -32,7 +32,7 @@ public final class Palette {
   static final Color OLIVE = new Color(0x999933);
 
   /** In the order in which lines and bars take them. Yellow is left out: too pale on white. */
-  static final List<Color> ORDER =
+  public static final List<Color> ORDER =
       List.of(BLUE, VERMILLION, GREEN, ORANGE, PURPLE, SKY, BLACK, GREY);
 
   private static final Map<String, Color> ACTIVATIONS = new LinkedHashMap<>();
@@ -81,13 +81,14 @@ public final class Palette {
   }
 
   /** The activation's colour, else the first of the palette that is not taken yet. */
-  static Color next(String name, Collection<Color> taken) {
+  public static Color next(String name, Collection<Color> taken) {
     return find(name)
         .or(() -> ORDER.stream().filter(c -> !taken.contains(c)).findFirst())
         .orElse(ORDER.get(taken.size() % ORDER.size()));
   }
 
-  static Color transparent(Color colour, int alpha) {
+  /** The colour with an alpha of 0 to 255. */
+  public static Color transparent(Color colour, int alpha) {
     return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha);
   }
 }

@@ -1,10 +1,12 @@
 /**
- * Figures in one theme: lines with bands, bars and heat maps, as SVG for notebooks and PNG for
- * slides.
+ * From tables to pictures in one theme, as SVG for notebooks and PNG for slides: {@link
+ * dyingrelu.figure.Plot} for lines, points, bars and intervals, {@link dyingrelu.figure.HeatMap}
+ * for matrices, {@link dyingrelu.figure.DecisionChart}, and {@link dyingrelu.figure.Animation} of
+ * any of them.
  *
- * <p>Axes, ticks, legends and bars come from XChart; SVG is written by VectorGraphics2D. All text
- * is drawn as outlines, so a figure looks the same in every browser, whatever fonts it has. The
- * title, the axis labels and the legend are repeated as text in the SVG's description for screen
- * readers and searches.
+ * <p>Axes, ticks and legends are one for all kinds. What lies inside a plot's frame is drawn by
+ * XChart; SVG is written by VectorGraphics2D. Text is drawn as outlines, so a figure looks the same
+ * in every browser, whatever fonts it has. The title, the alternative text, the axis labels and the
+ * legend are repeated as text in the SVG's description for screen readers and searches.
  */
 package dyingrelu.figure;

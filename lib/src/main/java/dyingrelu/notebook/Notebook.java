@@ -3,6 +3,8 @@ package dyingrelu.notebook;
 import dyingrelu.claim.Judgement;
 import dyingrelu.figure.Animation;
 import dyingrelu.figure.Figure;
+import dyingrelu.figure.HeatMap;
+import dyingrelu.figure.Plot;
 import java.time.Duration;
 import java.util.Optional;
 import tech.tablesaw.api.Table;
@@ -14,9 +16,9 @@ public final class Notebook {
   private Notebook() {}
 
   /**
-   * Teaches the running kernel to show a {@link Figure} as a picture, an {@link Animation} as a
-   * moving one and a {@link Table} and {@link Html} as HTML, as a cell's last expression and
-   * through {@code display(x)}.
+   * Teaches the running kernel to show a {@link Figure}, {@link Plot} and {@link HeatMap} as a
+   * picture, an {@link Animation} as a moving one and a {@link Table} and {@link Html} as HTML, as
+   * a cell's last expression and through {@code display(x)}.
    *
    * <p>Called twice it does nothing more, and outside a kernel nothing at all. Under an unknown
    * kernel values keep their text form; {@link SetUpCheck} then says so.
@@ -30,6 +32,8 @@ public final class Notebook {
       Object renderer = kernel.get().renderer();
       if (renderer != preparedRenderer) {
         kernel.get().show(Figure.class, "image/svg+xml", Figure::svg);
+        kernel.get().show(Plot.class, "image/svg+xml", plot -> plot.figure().svg());
+        kernel.get().show(HeatMap.class, "image/svg+xml", map -> map.figure().svg());
         kernel.get().show(Animation.class, "text/html", Animation::html);
         kernel.get().show(Table.class, "text/html", Tables::html);
         kernel.get().show(Judgement.class, "text/html", Judgement::html);

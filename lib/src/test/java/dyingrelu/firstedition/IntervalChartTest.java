@@ -1,8 +1,11 @@
-package dyingrelu.figure;
+package dyingrelu.firstedition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dyingrelu.figure.Figure;
+import dyingrelu.figure.Palette;
+import dyingrelu.figure.Theme;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,5 +1,8 @@
-package dyingrelu.figure;
+package dyingrelu.firstedition;
 
+import dyingrelu.figure.Checks;
+import dyingrelu.figure.Figure;
+import dyingrelu.figure.Theme;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -16,6 +19,8 @@ import java.util.stream.Stream;
  * One row for each thing measured: its name, a point in the middle, a line from the least to the
  * greatest value, and the middle in figures. The axis is logarithmic, so that equal distances are
  * equal ratios.
+ *
+ * <p>Goes with the first edition; use {@link dyingrelu.figure.Plot}.
  */
 public final class IntervalChart {
   private static final int ROW = 30;

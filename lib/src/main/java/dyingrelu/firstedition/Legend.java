@@ -1,4 +1,4 @@
-package dyingrelu.figure;
+package dyingrelu.firstedition;
 
 /** Where a chart's legend stands. */
 public enum Legend {

@@ -1,5 +1,9 @@
-package dyingrelu.figure;
+package dyingrelu.firstedition;
 
+import dyingrelu.figure.Checks;
+import dyingrelu.figure.Figure;
+import dyingrelu.figure.Palette;
+import dyingrelu.figure.Theme;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -12,7 +16,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,6 +24,8 @@ import java.util.stream.Stream;
  * Points with names and ranges in both directions, coloured by group. The y axis is logarithmic, so
  * that equal distances are equal ratios. Names stand where they cover neither a point nor another
  * name; a thin line leads to one that had to move away.
+ *
+ * <p>Goes with the first edition; use {@link dyingrelu.figure.Plot}.
  */
 public final class ScatterChart {
   private static final int WIDTH = 960;
@@ -125,13 +130,11 @@ public final class ScatterChart {
         .boxed()
         .sorted(Comparator.comparingDouble(i -> at.get(i).getY()))
         .forEach(
-            i ->
-                place(drawn.get(i).name, at.get(i), plot, taken)
-                    .ifPresent(
-                        box -> {
-                          boxes.put(i, box);
-                          taken.add(box);
-                        }));
+            i -> {
+              Rectangle2D box = place(drawn.get(i).name, at.get(i), plot, taken);
+              boxes.put(i, box);
+              taken.add(box);
+            });
     boxes.forEach((i, box) -> lead(g, at.get(i), box));
     boxes.forEach((i, box) -> name(g, drawn.get(i).name, box));
   }
@@ -180,9 +183,9 @@ public final class ScatterChart {
 
   /**
    * The first free place beside a point: at its own height, else below it, else above; to the right
-   * before the left.
+   * before the left. In a crowd without a free place, beside the point over what is there.
    */
-  private static Optional<Rectangle2D> place(
+  private static Rectangle2D place(
       String name, Point2D at, Rectangle2D plot, List<Rectangle2D> taken) {
     double width = Theme.width(name, Theme.TICK);
     return IntStream.concat(IntStream.rangeClosed(0, ROWS), IntStream.rangeClosed(-ROWS, -1))
@@ -195,7 +198,12 @@ public final class ScatterChart {
                   .map(x -> (Rectangle2D) new Rectangle2D.Double(x, y, width, 17));
             })
         .filter(box -> plot.contains(box) && taken.stream().noneMatch(box::intersects))
-        .findFirst();
+        .findFirst()
+        .orElseGet(
+            () -> {
+              double x = Math.min(at.getX() + DOT + 5, plot.getMaxX() - width);
+              return new Rectangle2D.Double(x, at.getY() - 8.5, width, 17);
+            });
   }
 
   /** A line from a point to a name that does not stand at its height. */

@@ -1,5 +1,9 @@
-package dyingrelu.figure;
+package dyingrelu.firstedition;
 
+import dyingrelu.figure.Checks;
+import dyingrelu.figure.Figure;
+import dyingrelu.figure.Palette;
+import dyingrelu.figure.Theme;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +15,11 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.style.CategoryStyler;
 
-/** Groups of bars: for each category one bar of every series, with error bars if wanted. */
+/**
+ * Groups of bars: for each category one bar of every series, with error bars if wanted. *
+ *
+ * <p>Goes with the first edition; use {@link dyingrelu.figure.Plot}.
+ */
 public final class BarChart {
   private record Bars(String name, double[] values, double[] errors) {}
 
@@ -112,7 +120,7 @@ public final class BarChart {
     chart.setXAxisTitle(xLabel);
     chart.setYAxisTitle(yLabel);
     CategoryStyler styler = chart.getStyler();
-    Theme.apply(styler, series.size() == 1 ? Legend.NONE : legend);
+    ChartTheme.apply(styler, series.size() == 1 ? Legend.NONE : legend);
     styler.setPlotGridVerticalLinesVisible(false);
     styler.setAvailableSpaceFill(0.75);
     double[] range = yRange != null ? yRange : extent();
@@ -130,7 +138,7 @@ public final class BarChart {
         Stream.of(Stream.of(xLabel, yLabel), categories.stream(), series.stream().map(Bars::name))
             .flatMap(s -> s)
             .toList();
-    return Theme.figure(title, labels, width, height, chart);
+    return ChartTheme.figure(title, labels, width, height, chart);
   }
 
   private double[] extent() {

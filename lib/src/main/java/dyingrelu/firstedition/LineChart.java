@@ -1,5 +1,9 @@
-package dyingrelu.figure;
+package dyingrelu.firstedition;
 
+import dyingrelu.figure.Checks;
+import dyingrelu.figure.Figure;
+import dyingrelu.figure.Palette;
+import dyingrelu.figure.Theme;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -30,6 +34,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * <p>A curve's colour is the one set by {@link #colour}, else that of the line whose name its own
  * name contains ("relu, published" takes the colour of "relu"), else the activation's ({@link
  * Palette#of}), else the next of the palette. Lines differ in their markers too.
+ *
+ * <p>Goes with the first edition; use {@link dyingrelu.figure.Plot}.
  */
 public final class LineChart {
   private static final List<Marker> MARKERS =
@@ -210,7 +216,7 @@ public final class LineChart {
     XYChart chart = new XYChart(width, height);
     chart.setXAxisTitle(xLabel);
     chart.setYAxisTitle(yLabel);
-    Theme.apply(chart.getStyler(), legend);
+    ChartTheme.apply(chart.getStyler(), legend);
     double[][] ranges = setAxes(chart);
 
     Map<String, Color> colours = colours();
@@ -247,7 +253,7 @@ public final class LineChart {
         Stream.concat(Stream.of(xLabel, yLabel), curves.stream().map(Curve::name))
             .distinct()
             .toList();
-    return Theme.figure(title, labels, width, height, chart);
+    return ChartTheme.figure(title, labels, width, height, chart);
   }
 
   /** Sets the axes up and gives the ends of both. */

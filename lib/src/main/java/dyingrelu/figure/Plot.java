@@ -1,0 +1,380 @@
+package dyingrelu.figure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * A figure as a sentence over a tidy table's columns, in the words of ggplot2 and seaborn: {@code
+ * Plot.of(table).where("task", "harsh").line("epoch", "dead_pct").colour("activation")}.
+ *
+ * <p>Rows that share x, colour and facet are replicates. If the table has a column {@code seed}, a
+ * replicate is the mean of a seed's rows. Four or more are shown by their median and the range from
+ * the least to the greatest, two or three by their median and one point each. The line below the
+ * picture says which, and of how many. Rows without a value are left out. Columns of the workbook
+ * have their words, units, order and colours; an accuracy, 0 to 1 in tables, is drawn in percent.
+ *
+ * <p>Sources of the words: H. Wickham, A Layered Grammar of Graphics (2010), and seaborn's objects
+ * interface.
+ */
+public final class Plot {
+  enum Mark {
+    LINE,
+    POINTS,
+    BARS,
+    INTERVALS
+  }
+
+  /** Rows whose column has one of the values. */
+  record Where(String column, List<Object> values) {}
+
+  /** A table to draw, with the names of its own y columns; the plot's own table has no name. */
+  record Layer(String name, Table table, List<String> ys) {}
+
+  /** A line across the plot. */
+  record Reference(double at, String name) {}
+
+  final Table table;
+  final List<Where> wheres = new ArrayList<>();
+  final List<Layer> besides = new ArrayList<>();
+  final List<Reference> references = new ArrayList<>();
+  Mark mark;
+  String x;
+  List<String> ys = List.of();
+  int columns = 3;
+  double[] band;
+  double[] range;
+  double[] xRange;
+  boolean logX;
+  boolean logY;
+  int width;
+  int height;
+  private String colour;
+  private String facet;
+  private String title;
+  private String xLabel;
+  private String yLabel;
+  String note = "";
+  private String alt = "";
+
+  private Plot(Table table) {
+    this.table = table;
+  }
+
+  /** A plot of a table's rows. */
+  public static Plot of(Table table) {
+    return new Plot(table);
+  }
+
+  /** Only the rows whose column equals one of the values, texts or numbers; may be repeated. */
+  public Plot where(String column, Object... values) {
+    Columns.require(table, column);
+    wheres.add(new Where(column, List.of(values)));
+    return this;
+  }
+
+  /**
+   * A line over x. Several y columns are told apart by colour or facet, whichever is free, under
+   * the name {@code measure}.
+   *
+   * @throws IllegalArgumentException if a column is missing or y is not numeric
+   */
+  public Plot line(String x, String... ys) {
+    return mark(Mark.LINE, x, ys);
+  }
+
+  /** A point for each x; else as {@link #line}. */
+  public Plot points(String x, String... ys) {
+    return mark(Mark.POINTS, x, ys);
+  }
+
+  /** A bar for each value of x, or lying bars if x is a number and y a text; as {@link #line}. */
+  public Plot bars(String x, String... ys) {
+    return mark(Mark.BARS, x, ys);
+  }
+
+  /** A point with its range for each x, lying if x is a number and y a text; as {@link #line}. */
+  public Plot intervals(String x, String... ys) {
+    return mark(Mark.INTERVALS, x, ys);
+  }
+
+  private Plot mark(Mark chosen, String x, String... ys) {
+    if (mark != null || ys.length == 0) {
+      throw new IllegalArgumentException(
+          "A plot has one kind of mark over one x column and at least one y column; "
+              + (ys.length == 0 ? "name a y column." : "make a second plot."));
+    }
+    Stream.concat(Stream.of(x), Stream.of(ys)).forEach(c -> Columns.require(table, c));
+    mark = chosen;
+    this.x = x;
+    this.ys = List.of(ys);
+    if (!lying()) {
+      this.ys.forEach(y -> Columns.numbers(table, y));
+    }
+    return this;
+  }
+
+  /** Whether x is measured and y names what is. */
+  boolean lying() {
+    return mark != Mark.LINE && ys.size() == 1 && !numeric(ys.get(0)) && numeric(x);
+  }
+
+  /** The columns whose values are drawn. */
+  List<String> measures() {
+    return lying() ? List.of(x) : ys;
+  }
+
+  private boolean numeric(String column) {
+    return table.column(column) instanceof NumericColumn;
+  }
+
+  /** Which column tells series apart in a panel; {@code measure} for the y columns. */
+  public Plot colour(String column) {
+    colour = named(column);
+    return this;
+  }
+
+  /** Which column tells panels apart; {@code measure} for the y columns, each with its y axis. */
+  public Plot facet(String column) {
+    facet = named(column);
+    return this;
+  }
+
+  private String named(String column) {
+    if (!column.equals(Columns.MEASURE)) {
+      Columns.require(table, column);
+    }
+    return column;
+  }
+
+  /** How many panels stand side by side; 3 unless set. */
+  public Plot columns(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("A plot has at least 1 column, but has " + count + ".");
+    }
+    columns = count;
+    return this;
+  }
+
+  /** The same columns of another table, dashed or hollow, under this name in the legend. */
+  public Plot beside(String name, Table other) {
+    besides.add(new Layer(name, other, null));
+    return this;
+  }
+
+  /** The same of another table, in which what is measured has another name. */
+  public Plot beside(String name, Table other, String itsColumn) {
+    Columns.numbers(other, itsColumn);
+    besides.add(new Layer(name, other, List.of(itsColumn)));
+    return this;
+  }
+
+  /** A thin line at a value of y, named in the legend; of x in a lying plot. */
+  public Plot reference(double value, String name) {
+    Checks.finite(name, "the reference", new double[] {value}, 1);
+    references.add(new Reference(value, name));
+    return this;
+  }
+
+  /** Percentiles at the ends of the range, such as 5 and 95, in place of the extremes. */
+  public Plot percentiles(double low, double high) {
+    if (!(low >= 0 && low < high && high <= 100)) {
+      throw new IllegalArgumentException(
+          "Percentiles rise within 0 to 100, but are " + low + " and " + high + ".");
+    }
+    band = new double[] {low, high};
+    return this;
+  }
+
+  /** Ends of the y axis, in the unit in which it is shown; of the x axis in a lying plot. */
+  public Plot range(double min, double max) {
+    range = Checks.range("y", min, max);
+    return this;
+  }
+
+  /** Ends of the x axis. */
+  public Plot xRange(double min, double max) {
+    xRange = Checks.range("x", min, max);
+    return this;
+  }
+
+  /** A logarithmic x axis; every x must be above 0. */
+  public Plot logX() {
+    logX = true;
+    return this;
+  }
+
+  /** A logarithmic y axis; every y must be above 0. */
+  public Plot logY() {
+    logY = true;
+    return this;
+  }
+
+  /** Labels of the axes, in place of the columns' words. */
+  public Plot label(String x, String y) {
+    xLabel = x;
+    yLabel = y;
+    return this;
+  }
+
+  /** The title, in place of one made from the columns. */
+  public Plot title(String text) {
+    title = text;
+    return this;
+  }
+
+  /** Size of the whole picture in pixels. */
+  public Plot size(int width, int height) {
+    Checks.size(width, height);
+    this.width = width;
+    this.height = height;
+    return this;
+  }
+
+  /** A line below the picture, after what the plot says of its replicates. */
+  public Plot note(String text) {
+    note = text;
+    return this;
+  }
+
+  /** The alternative text: what is seen, in a sentence with its number. */
+  public Plot alt(String seen) {
+    alt = seen;
+    return this;
+  }
+
+  String xLabel() {
+    return xLabel != null ? xLabel : Columns.label(x);
+  }
+
+  String yLabel() {
+    return yLabel != null ? yLabel : Columns.label(ys);
+  }
+
+  /** The title, given or made from the columns. */
+  String title() {
+    if (title != null) {
+      return title;
+    }
+    String drawn = ys.stream().map(Columns::words).collect(Collectors.joining(", "));
+    String sentence =
+        lying() ? Columns.words(x) + " by " + drawn : drawn + " by " + Columns.words(x);
+    String rows =
+        wheres.stream()
+            .filter(
+                w ->
+                    !ys.contains(w.column)
+                        && !List.of(x, "" + colour, "" + facet).contains(w.column))
+            .map(w -> ", " + Columns.words(w.column) + " " + values(w.column, w.values))
+            .collect(Collectors.joining());
+    return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1) + rows;
+  }
+
+  private static String values(String column, List<Object> values) {
+    return values.stream()
+        .map(v -> v instanceof Number n ? Theme.number(n.doubleValue()) : Columns.value(column, v))
+        .collect(Collectors.joining(" or "));
+  }
+
+  /** The plot's own table and those beside it, with the rows that are asked for. */
+  List<Layer> layers() {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(new Layer("", chosen(table, true), measures()));
+    for (Layer other : besides) {
+      Columns.require(other.table, lying() ? ys.get(0) : x);
+      List<String> its = other.ys;
+      if (its == null) {
+        its = measures();
+        its.forEach(y -> Columns.numbers(other.table, y));
+      } else if (ys.size() > 1) {
+        throw new IllegalArgumentException(
+            "The plot has %d y columns, but '%s' gives one beside them; plot one of them."
+                .formatted(ys.size(), other.name));
+      }
+      layers.add(new Layer(other.name, chosen(other.table, false), its));
+    }
+    return layers;
+  }
+
+  private Table chosen(Table rows, boolean all) {
+    Table left = rows;
+    for (Where where : wheres) {
+      if (!all && !rows.columnNames().contains(where.column)) {
+        continue;
+      }
+      Table before = left;
+      int[] kept =
+          IntStream.range(0, before.rowCount())
+              .filter(row -> where.values.stream().anyMatch(v -> equal(before, where, row, v)))
+              .toArray();
+      if (kept.length == 0) {
+        String there =
+            IntStream.range(0, before.rowCount())
+                .mapToObj(before.column(where.column)::getUnformattedString)
+                .distinct()
+                .limit(30)
+                .collect(Collectors.joining(", "));
+        throw new IllegalArgumentException(
+            "No row has %s in the column '%s'; the values there are: %s."
+                .formatted(
+                    where.values.stream().map(Object::toString).collect(Collectors.joining(" or ")),
+                    where.column,
+                    there.isEmpty() ? "none" : there));
+      }
+      left = before.rows(kept);
+    }
+    return left;
+  }
+
+  private static boolean equal(Table rows, Where where, int row, Object value) {
+    return value instanceof Number number
+            && rows.column(where.column) instanceof NumericColumn<?> numbers
+        ? numbers.getDouble(row) == number.doubleValue()
+        : rows.column(where.column).getUnformattedString(row).equals(value.toString());
+  }
+
+  /**
+   * The finished picture. Later changes to this plot do not change it.
+   *
+   * @throws IllegalArgumentException if nothing is to be drawn, if a {@link #where} leaves no row,
+   *     or if a value at or below 0 meets a logarithmic axis
+   */
+  public Figure figure() {
+    if (mark == null) {
+      throw new IllegalArgumentException(
+          "The plot draws nothing; say what with line, points, bars or intervals.");
+    }
+    return new PlotPicture(this).figure().alt(alt);
+  }
+
+  /** Which column tells series apart; the y columns do where colour is free. */
+  String colour() {
+    return colour == null && several() ? Columns.MEASURE : colour;
+  }
+
+  /** Which column tells panels apart; the y columns do where colour is taken. */
+  String facet() {
+    if (facet != null && colour != null && several()) {
+      throw new IllegalArgumentException(
+          "The plot has several y columns, and colour and facet are taken; free one of them or"
+              + " name one y column.");
+    }
+    return facet == null && several() && colour != null ? Columns.MEASURE : facet;
+  }
+
+  /** Whether there are y columns that neither colour nor facet was told to show. */
+  private boolean several() {
+    return ys.size() > 1 && !Columns.MEASURE.equals(colour) && !Columns.MEASURE.equals(facet);
+  }
+
+  /** The title, so that the text beside a picture in a notebook is readable. */
+  @Override
+  public String toString() {
+    return mark == null ? "Plot" : title();
+  }
+}
