@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class Provenance {
     lines.put("command", command);
     lines.put(
         "seeds", seeds.stream().map(seed -> Long.toString(seed)).collect(Collectors.joining(", ")));
-    lines.put("date", LocalDate.now().toString());
+    lines.put("date", LocalDate.now(ZoneOffset.UTC).toString());
     lines.put("workbook", workbookVersion());
     lines.put("ND4J", nd4jVersion());
     lines.put("OpenBLAS", String.valueOf(openblas.class.getPackage().getImplementationVersion()));

@@ -37,6 +37,7 @@ public final class PhaseDiagram {
   static final Sweep<Cell> SWEEP = new Sweep<>(Row.HEADER, line -> Row.of(line).cell, cell -> 1);
 
   /** A family of optimisers that the learning rate picks from. */
+  @SuppressWarnings("ImmutableEnumChecker")
   public enum Rule {
     /** Adam with Keras's other constants, see {@link Optimizer.Adam#keras}. */
     ADAM(1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2),

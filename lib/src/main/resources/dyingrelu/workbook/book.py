@@ -20,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from urllib.parse import unquote
 
+import jinja2
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
@@ -153,8 +154,9 @@ def main():
     shutil.rmtree(book, ignore_errors=True)
     (book / "log").mkdir(parents=True)
     shutil.copyfile(TOOL / "tex-svg-full.js", book / "mathjax.js")
-    exporter = HTMLExporter(template_file="page.html.j2", extra_template_basedirs=[str(TOOL)])
-    exporter.extra_template_paths = [str(TOOL)]
+    exporter = HTMLExporter(
+        template_file="page.html.j2", extra_loaders=[jinja2.FileSystemLoader(str(TOOL))]
+    )
     exporter.register_filter("description", description)
     results = []
     for path in paths:

@@ -130,12 +130,11 @@ class JupyterTest {
           .start();
     }
 
-    @SuppressWarnings("try") // The lock is only held.
     public static void main(String[] arguments) throws Exception {
-      try (FileChannel held = Workbook.lock(Path.of(arguments[0]), System.out)) {
-        System.out.println("held");
-        TimeUnit.MINUTES.sleep(2);
-      }
+      FileChannel held = Workbook.lock(Path.of(arguments[0]), System.out);
+      System.out.println("held");
+      TimeUnit.MINUTES.sleep(2);
+      held.close();
     }
   }
 
