@@ -27,7 +27,10 @@ public final class Studies {
       case "cures" -> CureStudy.main(new String[0]);
       case "mnist" -> Evidence.main(new String[0]);
       case "phase" -> PhaseDiagram.main(new String[0]);
-      default -> throw new IllegalArgumentException("There is no study '" + name + "'.");
+      default ->
+          throw new IllegalArgumentException(
+              "There is no study '%s': ask for one of %s."
+                  .formatted(name, String.join(", ", names())));
     }
   }
 }

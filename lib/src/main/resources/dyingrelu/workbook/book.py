@@ -76,9 +76,9 @@ def execute(notebook, result, log):
     result["seconds"] = round(time.monotonic() - start, 1)
     result["ran"] = len(started) - (failure is not None and len(started) > 0)
     if failure:
-        where = f"cell {len(started)} of {result['cells']}"
-        hint = "" if isinstance(failure, CellExecutionError) else f" (the kernel's last words: {log})"
-        result["error"] = f"{where}{hint}: {strip_ansi(str(failure)).strip()}"
+        result["error"] = f"cell {len(started)} of {result['cells']}: {explain(failure, started)}"
+        if not isinstance(failure, CellExecutionError):
+            result["error"] += f" (the kernel's last words: {log})"
     # What changes from machine to machine is dropped.
     notebook.metadata.pop("language_info", None)
     if before:
@@ -86,6 +86,14 @@ def execute(notebook, result, log):
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             output.pop("transient", None)
+
+
+def explain(failure, started):
+    """The failing cell and its traceback; a Java kernel's reply has only the kernel's own one."""
+    outputs = started[-1].get("outputs", []) if started else []
+    told = [line for o in outputs if o.output_type == "error" for line in o.traceback]
+    source = [started[-1].source, ""] if told else []
+    return strip_ansi("\n".join(source + told)).strip() or str(failure)
 
 
 def description(output):

@@ -140,7 +140,7 @@ class BookIT {
     String page = Files.readString(book.resolve(GOOD + ".html"));
     assertThat(page)
         .contains("href=\"02-rejected.html\"", "href=\"index.html\"", "src=\"data:image/svg+xml")
-        .contains("alt=\"Slopes: of &quot;relu&quot;\"")
+        .contains("alt='Slopes: of \"relu\"'")
         .doesNotContain("No description has been provided")
         .containsPattern("<summary>Solution</summary>\\s*<p>Yes.</p>\\s*</details>");
     assertThat(Files.readString(book.resolve("index.html")))

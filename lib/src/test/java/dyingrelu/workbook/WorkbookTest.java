@@ -132,7 +132,6 @@ class WorkbookTest {
     assertThat(text())
         .startsWith("ERROR: There is no study '" + name + "': ")
         .contains(Studies.names())
-        .contains("mvn -Pstudy -Dname=")
         .hasLineCount(1);
   }
 
