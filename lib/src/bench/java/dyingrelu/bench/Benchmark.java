@@ -5,9 +5,9 @@ import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
 import dyingrelu.figure.Figure;
 import dyingrelu.machine.AtomicFile;
-import dyingrelu.machine.OpenBlas;
+import dyingrelu.machine.Checkout;
+import dyingrelu.machine.Provenance;
 import dyingrelu.workbook.Children;
-import dyingrelu.workbook.Failure;
 import dyingrelu.workbook.PythonEnvironment;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,12 +49,6 @@ public final class Benchmark implements Callable<Integer> {
   /** The epochs of each network in one measurement of three on two threads, so that none waits. */
   private static final int TURNS = 2;
 
-  @Option(names = "--checkout", required = true, description = "The checkout's top folder.")
-  private Path checkout;
-
-  @Option(names = "--class-path", required = true, description = "Of the peers in Java.")
-  private String classPath;
-
   @Option(
       names = "--python",
       defaultValue = "",
@@ -72,13 +67,17 @@ public final class Benchmark implements Callable<Integer> {
       description = "Starts of names, by commas; then the table is only printed.")
   private String peers;
 
-  private Path work;
+  private final Path checkout = Checkout.root();
+  private final Path work = checkout.resolve("target").resolve("bench");
 
   private Benchmark() {}
 
   /**
    * Runs the benchmark and ends this JVM with code 1 if it wrote no table, with 0 even if peers
-   * failed.
+   * failed. {@link dyingrelu.workbook.Workbook} calls it in the environment that the engine and its
+   * peers need, and in the checkout.
+   *
+   * @param arguments options
    */
   public static void main(String[] arguments) {
     CommandLine commands = new CommandLine(new Benchmark());
@@ -98,7 +97,6 @@ public final class Benchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    work = checkout.toAbsolutePath().normalize().resolve("target").resolve("bench");
     Mnist mnist = Mnist.load();
     Path data = work.resolve("data");
     write(mnist.train(), data);
@@ -118,17 +116,13 @@ public final class Benchmark implements Callable<Integer> {
         all.add(new Measurement(arrangement, failure, OUT));
       }
     }
-    Map<String, String> environment = PythonEnvironment.copy(System.getenv());
-    // Whatever the shell says: it may be set for another program, and older kernels would only show
-    // how slow the wrong ones are.
-    OpenBlas.coreType().ifPresent(type -> environment.put(OpenBlas.VARIABLE, type));
-    measure(all, rounds, environment, work.resolve("logs"), OUT);
+    measure(all, rounds, System.getenv(), work.resolve("logs"), OUT);
     Report report = new Report(all.stream().map(Measurement::outcome).toList());
     print(report.table());
     if (!peers.isBlank()) {
       return 0;
     }
-    save(report, mnist);
+    save(report, mnist, all.size());
     return kernels();
   }
 
@@ -171,7 +165,7 @@ public final class Benchmark implements Callable<Integer> {
                 // full.
                 "-Xmx2g",
                 "-cp",
-                classPath,
+                System.getProperty("java.class.path"),
                 main.getName()));
     Stream.of(arguments).map(Object::toString).forEach(command::add);
     return command;
@@ -196,7 +190,7 @@ public final class Benchmark implements Callable<Integer> {
   }
 
   private List<String> python(Path python, String script, Path data) {
-    Path file = checkout.toAbsolutePath().normalize().resolve("lib/src/bench/python/" + script);
+    Path file = checkout.resolve("lib/src/bench/python/" + script);
     // -B: no compiled files beside the sources.
     return List.of(python.toString(), "-B", file.toString(), data.toString());
   }
@@ -223,10 +217,8 @@ public final class Benchmark implements Callable<Integer> {
         new PythonEnvironment(
             peer, cost, Files.readString(sources.resolve("requirements-" + name + ".txt")));
     try {
-      Map<String, String> environment = PythonEnvironment.copy(System.getenv());
-      List.of("PYTHONPATH", "PYTHONHOME").forEach(environment::remove);
-      return new Installed(wanted.prepare(folder, python, environment, OUT), Optional.empty());
-    } catch (Failure e) {
+      return new Installed(wanted.prepare(folder, python, System.getenv(), OUT), Optional.empty());
+    } catch (IllegalStateException e) {
       return new Installed(folder, Optional.of("not installed: " + e.getMessage()));
     }
   }
@@ -273,8 +265,7 @@ public final class Benchmark implements Callable<Integer> {
       out.println("Training for " + JavaPeer.EPOCHS + " epochs, to warm up and for the accuracy:");
       for (int i = 0; i < all.size(); i++) {
         int networks = all.get(i).arrangement().slow() ? NETWORKS_IF_SLOW : NETWORKS;
-        // Seeds of its own for each, as a peer's accuracies are counted together.
-        all.get(i).warmUp(networks, 100 * i + 1);
+        all.get(i).warmUp(networks, firstSeed(i));
       }
       for (int round = 0; round < rounds; round++) {
         out.println("Round " + (round + 1) + " of " + rounds + ", seconds per epoch and network:");
@@ -290,21 +281,24 @@ public final class Benchmark implements Callable<Integer> {
     }
   }
 
+  /** Seeds of its own for each arrangement, as a peer's accuracies are counted together. */
+  private static int firstSeed(int arrangement) {
+    return 100 * arrangement + 1;
+  }
+
   // ---- the results
 
-  private void save(Report report, Mnist mnist) throws IOException {
+  private void save(Report report, Mnist mnist, int arrangements) throws IOException {
     Path results = checkout.resolve("data").resolve("results");
     Table table = report.table();
     Figure figure = report.figure().note(mnist.train().note());
-    Table provenance =
-        Provenance.table(Map.of("rounds", String.valueOf(rounds), "data", mnist.source()));
     AtomicFile.write(results.resolve("benchmark.csv"), out -> table.write().csv(out));
-    AtomicFile.write(
-        results.resolve("benchmark-provenance.csv"), out -> provenance.write().csv(out));
+    List<Long> seeds = IntStream.range(0, arrangements).mapToObj(i -> (long) firstSeed(i)).toList();
+    Provenance.of("mvn -Pbench", seeds).write(results.resolve("benchmark.csv"));
     AtomicFile.write(
         results.resolve("benchmark.svg"),
         out -> out.write(figure.svg().getBytes(StandardCharsets.UTF_8)));
-    OUT.println("Written: benchmark.csv, .svg and -provenance.csv in data/results/.");
+    OUT.println("Written: benchmark.csv, .svg and .provenance.txt in data/results/.");
   }
 
   private static void print(Table table) {
@@ -326,7 +320,6 @@ public final class Benchmark implements Callable<Integer> {
     Path file = checkout.resolve("data").resolve("results").resolve("benchmark-kernels.csv");
     ProcessBuilder kernels =
         new ProcessBuilder(jvm(Kernels.class, file.toAbsolutePath())).inheritIO();
-    OpenBlas.coreType().ifPresent(type -> kernels.environment().put(OpenBlas.VARIABLE, type));
     int exitCode = Children.run(kernels);
     OUT.println(
         exitCode == 0

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -87,9 +88,10 @@ public class KernelBenchmark {
   private final Optimizer.State adam =
       Optimizer.Adam.keras(0.005).start(network.architecture().parameters());
 
-  /** One run, so that there are logits and a gradient. */
+  /** One thread for products, as in training; and one run, so that there is a gradient. */
   @Setup
   public void run() {
+    openblas.blas_set_num_threads(1);
     backpropagation.run(inputs, labels);
   }
 

@@ -98,7 +98,6 @@ final class PlotPicture {
     double bottom = MARGIN + (xLabel.isEmpty() ? 0 : Axes.TITLE);
     double left = MARGIN + (yLabel.isEmpty() || own ? 0 : Axes.TITLE);
     double tall = (height - above - bottom) / rows - panelTitle - 30;
-    Scale firstUp = data.lying ? alongScale : ends.get(0);
     double labels =
         (data.lying ? Stream.of(alongScale) : ends.stream())
                 .mapToDouble(s -> s.depth(tall, false))

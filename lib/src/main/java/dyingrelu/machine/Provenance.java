@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public record Provenance(Map<String, String> facts) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("command", command);
     facts.put("seeds", seeds.stream().map(String::valueOf).collect(Collectors.joining(", ")));
-    facts.put("date", LocalDate.now().toString());
+    facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
     facts.put("workbook", workbookVersion());
     facts.put("ND4J", nd4jVersion());
     facts.put("OpenBLAS", String.valueOf(openblas.class.getPackage().getImplementationVersion()));

@@ -4,6 +4,7 @@ import com.oracle.labs.mlrg.olcut.util.Pair;
 import dyingrelu.data.Digits;
 import dyingrelu.network.Network;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class NetworkModel extends Model<Label> {
         name,
         new ModelProvenance(
             NetworkModel.class.getName(),
-            OffsetDateTime.now(),
+            OffsetDateTime.now(ZoneOffset.UTC),
             dataset.getProvenance(),
             new EmptyTrainerProvenance()),
         network,

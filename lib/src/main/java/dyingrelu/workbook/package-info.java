@@ -1,11 +1,10 @@
 /**
- * The commands behind {@code mvn -Prun} and {@code mvn -Plab}: prepare Jupyter with a Java kernel,
- * execute the notebooks and write the book.
+ * The one command behind {@code mvn -Prun}, {@code -Plab}, {@code -Pstudy} and {@code -Pbench}.
  *
- * <p>{@link dyingrelu.workbook.Book} reads the command line, {@link
- * dyingrelu.workbook.JupyterEnvironment} finds the Python that runs Jupyter or makes one ({@link
- * dyingrelu.workbook.PythonEnvironment}), and the resource {@code book.py} executes the notebooks
- * and writes the pages. Whatever goes wrong reaches the reader as the one sentence of a {@link
- * dyingrelu.workbook.Failure}.
+ * <p>{@link dyingrelu.workbook.Workbook} reads the command line and hands the work to processes of
+ * their own ({@link dyingrelu.workbook.Children}): the resource {@code book.py}, which executes the
+ * notebooks and writes their pages on the Python of {@link dyingrelu.workbook.Jupyter}, or a JVM.
+ * Whatever goes wrong reaches the reader as one sentence, the message of an {@code
+ * IllegalStateException}.
  */
 package dyingrelu.workbook;

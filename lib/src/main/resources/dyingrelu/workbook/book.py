@@ -1,14 +1,13 @@
-"""Executes notebooks on their kernel and writes the book: pages, index and executed notebooks.
+"""Executes the notebooks of the working folder on their kernel and writes them as pages.
 
-    python book.py NOTEBOOKS BOOK [--only=04,05] [--save]
+    python book.py BOOK [--only=04,05] [--save=true]
 
 Exits with 0 only if every cell of every notebook asked for ran.
 """
 
 import argparse
-import asyncio
 import base64
-import errno
+import html
 import json
 import mimetypes
 import os
@@ -16,381 +15,177 @@ import re
 import shutil
 import signal
 import sys
-import threading
 import time
-from dataclasses import asdict, dataclass
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from urllib.parse import unquote
 
 import jinja2
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbclient.exceptions import CellExecutionError
 from nbconvert import HTMLExporter
+from nbconvert.filters import strip_ansi
 
 TOOL = Path(__file__).parent
-SIGN_OF_LIFE_SECONDS = 10
-STOP_SECONDS = 8
-DIAGNOSTIC_LINES = 30
-ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-
-
-@dataclass
-class Result:
-    """How one notebook fared; also a row of results.json."""
-
-    name: str
-    title: str
-    question: str
-    cells: int  # code cells in all
-    ran: int = 0  # code cells that ended without an error
-    seconds: float = 0.0
-    executed: bool = False  # False: shown in the book as committed
-    error: str = ""  # what is wrong and where; empty if all is well
-
-    @property
-    def verdict(self):
-        if self.error:
-            return "FAILED"
-        return "passed" if self.executed else "as committed"
+SIGN_OF_LIFE_SECONDS = 30
 
 
 def say(line=""):
     print(line, flush=True)
 
 
-def clock(seconds):
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
-
-
-def write(path, text):
-    """Writes aside and moves into place, so that no half-written file is ever seen."""
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        aside.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
-
-
-# ---- reading
-
-
 def read(path):
-    notebook = nbformat.read(path, as_version=4)
-    code = [c for c in notebook.cells if c.cell_type == "code" and c.source.strip()]
-    title, question = headline(notebook)
-    return notebook, Result(path.stem, title or path.stem, question, len(code))
+    """A notebook and a row of results.json, where an empty error says that all is well."""
+    result = {"name": path.stem, "title": path.stem, "cells": 0, "ran": 0, "seconds": 0, "error": ""}
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except Exception as e:
+        result["error"] = f"not a readable notebook: {e}"
+        return None, result
+    heading = re.search(r"^# +(.+)", "\n".join(c.source for c in notebook.cells), re.MULTILINE)
+    result["title"] = heading[1].strip() if heading else path.stem
+    result["cells"] = sum(c.cell_type == "code" and bool(c.source.strip()) for c in notebook.cells)
+    return notebook, result
 
 
-def headline(notebook):
-    """The title and the question of the first prose cell."""
-    first = next((c.source for c in notebook.cells if c.cell_type == "markdown"), "")
-    lines = first.splitlines()
-    title = next((l.lstrip("# ").strip() for l in lines if l.startswith("# ")), "")
-    prose = "\n".join(l.lstrip("> ") for l in lines if not l.startswith("#"))
-    paragraphs = [" ".join(p.split()) for p in re.split(r"\n\s*\n", prose) if p.strip()]
-    asking = next((p for p in paragraphs if "?" in p), "".join(paragraphs[:1]))
-    label = r"^((the )?(one )?question\s*[:.]\s*)"
-    question = re.sub(label, "", re.sub(r"[*`]", "", asking), flags=re.IGNORECASE)
-    question = question[: question.find("?") + 1] or question
-    return title, question[:1].upper() + question[1:]
-
-
-# ---- executing
-
-
-class Execution:
-    """One notebook on a fresh kernel, in a thread: nbclient would take over the main thread's
-    signal handlers, and the main thread is needed to show signs of life."""
-
-    def __init__(self, notebook, result, folder, log):
-        self.notebook, self.result, self.folder, self.log = notebook, result, folder, log
-        self.cell = None  # the running one and its number
-        self.cell_start = self.start = time.monotonic()
-        self.loop = asyncio.SelectorEventLoop()  # what the kernel's sockets need on Windows, too
-        self.client = self.failure = None
-
-    def on_cell(self, cell, cell_index):
-        self.finish_cell()
-        number = self.cell[1] + 1 if self.cell else 1
-        self.cell, self.cell_start = (cell, number), time.monotonic()
-        self.report(first_line(cell))
-
-    def finish_cell(self, **_):
-        self.result.ran = self.cell[1] if self.cell else 0
-
-    def report(self, text):
-        elapsed = clock(time.monotonic() - self.start)
-        say(f"  {elapsed:>5}  cell {self.cell[1]} of {self.result.cells}  {text}")
-
-    def run(self):
-        worker = threading.Thread(target=self.work)
-        worker.start()
-        try:
-            next_sign = SIGN_OF_LIFE_SECONDS
-            while worker.is_alive():
-                worker.join(0.2)
-                running = time.monotonic() - self.cell_start
-                if running < SIGN_OF_LIFE_SECONDS:
-                    next_sign = SIGN_OF_LIFE_SECONDS
-                elif running >= next_sign:
-                    next_sign += SIGN_OF_LIFE_SECONDS
-                    if self.cell:
-                        self.report(f"running for {running:.0f} s")
-                    else:
-                        say(f"  waiting for the kernel for {running:.0f} s")
-        except KeyboardInterrupt:
-            self.kill_kernel()
-            raise
-        self.result.seconds = round(time.monotonic() - self.start, 1)
-        self.result.executed = True
-        if self.failure:
-            self.result.error = self.explain(self.failure)
-        else:
-            self.finish_cell()
-
-    def kill_kernel(self):
-        """At once: a cancelled nbclient would leave the kernel half cleaned up."""
-        manager = self.client.km if self.client else None
-        if manager and manager.provisioner:
-            kill = asyncio.run_coroutine_threadsafe(manager.provisioner.kill(), self.loop)
-            kill.result(STOP_SECONDS)
-            manager.cleanup_connection_file()
-
-    def work(self):
-        try:
-            self.loop.run_until_complete(self.execute())
-        except Exception as e:
-            self.failure = e
-        finally:
-            self.loop.close()
-
-    async def execute(self):
-        self.client = NotebookClient(
-            self.notebook,
-            resources={"metadata": {"path": str(self.folder)}},
-            record_timing=False,
-            coalesce_streams=True,
-            force_raise_errors=True,
-            skip_cells_with_tag="",
-            shutdown_kernel="immediate",
-            startup_timeout=120,
-            on_cell_execute=self.on_cell,
-        )
-        self.client.log.disabled = True
-        # The kernel's own words, apart from the cells' output, tell why one did not start or died.
-        with open(self.log, "w", encoding="utf-8") as log:
-            await self.client.async_execute(stdout=log, stderr=log)
-
-    def explain(self, failure):
-        if self.cell is None:
-            return (
-                f"the kernel '{self.notebook.metadata.get('kernelspec', {}).get('name')}' did not start"
-                f" ({last_line(failure)}): see {shown(self.log)} for its last words"
-            )
-        cell, number = self.cell
-        where = f"cell {number} of {self.result.cells}, '{first_line(cell)}'"
-        if isinstance(failure, CellExecutionError):
-            return f"{where}:\n{diagnostic(cell, failure)}"
-        if isinstance(failure, DeadKernelError):
-            return (
-                f"{where}: the kernel died (System.exit, out of memory or a native crash):"
-                f" see {shown(self.log)} for its last words"
-            )
-        return f"{where}: {type(failure).__name__}: {last_line(failure)}"
-
-
-def first_line(cell):
-    lines = [l.strip() for l in cell.source.splitlines() if l.strip()]
-    return lines[0] if len(lines[0]) <= 70 else lines[0][:69] + "…"
-
-
-def last_line(failure):
-    return (str(failure).strip().splitlines() or [type(failure).__name__])[-1]
-
-
-def diagnostic(cell, failure):
-    """The traceback: the error's value is only a status with Java kernels, "REJECTED", say."""
-    text = [
-        line
-        for output in cell.outputs
-        if output.output_type == "error"
-        for line in ANSI.sub("", "\n".join(output.traceback)).splitlines()
-        if line.strip()
-    ] or [f"{failure.ename}: {failure.evalue}"]
-    if len(text) > DIAGNOSTIC_LINES:
-        text[DIAGNOSTIC_LINES:] = [f"... {len(text) - DIAGNOSTIC_LINES} more lines in the book"]
-    return "\n".join(text)
-
-
-def tidy(notebook, language_info):
-    """Drops what changes from run to run and from machine to machine."""
-    if language_info is not None:
-        notebook.metadata.language_info = language_info
+def execute(notebook, result, log):
+    """Runs all cells on a fresh kernel; what it prints itself, apart from outputs, goes to a log."""
+    before = notebook.metadata.get("language_info")
     for cell in notebook.cells:
-        cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    started, start = [], time.monotonic()
+    client = NotebookClient(
+        notebook,
+        record_timing=False,
+        coalesce_streams=True,
+        force_raise_errors=True,
+        shutdown_kernel="immediate",
+        startup_timeout=120,
+        on_cell_execute=lambda cell, cell_index: started.append(cell),
+    )
+    client.log.disabled = True
+    # In a thread, as this one shows signs of life.
+    with open(log, "w", encoding="utf-8") as words, ThreadPoolExecutor(1) as worker:
+        run = worker.submit(client.execute, stdout=words, stderr=words)
+        while wait([run], SIGN_OF_LIFE_SECONDS).not_done:
+            seconds = time.monotonic() - start
+            say(f"  {seconds:.0f} s, cell {len(started)} of {result['cells']}")
+        failure = run.exception()
+    result["seconds"] = round(time.monotonic() - start, 1)
+    result["ran"] = len(started) - (failure is not None and len(started) > 0)
+    if failure:
+        result["error"] = f"cell {len(started)} of {result['cells']}: {explain(failure, started)}"
+        if not isinstance(failure, CellExecutionError):
+            result["error"] += f" (the kernel's last words: {log})"
+    # What changes from machine to machine is dropped.
+    notebook.metadata.pop("language_info", None)
+    if before:
+        notebook.metadata["language_info"] = before
+    for cell in notebook.cells:
         for output in cell.get("outputs", []):
             output.pop("transient", None)
 
 
-# ---- writing
+def explain(failure, started):
+    """The failing cell and its traceback; a Java kernel's reply has only the kernel's own one."""
+    outputs = started[-1].get("outputs", []) if started else []
+    told = [line for o in outputs if o.output_type == "error" for line in o.traceback]
+    source = [started[-1].source, ""] if told else []
+    return strip_ansi("\n".join(source + told)).strip() or str(failure)
 
 
-def exporter():
-    return HTMLExporter(
-        template_file="page.html.j2",
-        extra_template_basedirs=[str(TOOL)],
-        extra_loaders=[jinja2.FileSystemLoader(str(TOOL))],
-    )
+def description(output):
+    """What a picture shows: the title and description of an SVG, else its text."""
+    told = re.findall(r"<(?:title|desc)>(.*?)</", output.data.get("image/svg+xml", ""), re.DOTALL)[:2]
+    return ": ".join(told).replace('"', "&quot;") or html.escape(output.data.get("text/plain", ""))
 
 
-def page(notebook, path, book, names, html):
+def page(notebook, title, folder, book, exporter):
     """One page. Links between notebooks become links between pages, links to files keep working
-    and local pictures become part of the page. (nbconvert's embed_images closes <details> early.)
+    and local pictures become part of the page (nbconvert's embed_images closes <details> early).
     """
-    at = names.index(path.stem)
-    body, _ = html.from_notebook_node(
-        notebook,
-        resources={
-            "metadata": {"name": headline(notebook)[0] or path.stem, "path": str(path.parent)},
-            "previous": names[at - 1] if at > 0 else None,
-            "next": names[at + 1] if at + 1 < len(names) else None,
-        },
-    )
+    body, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}})
 
     def relink(match):
         target, hash_, part = match[2].partition("#")
-        file = path.parent / unquote(target)
-        local = target and not re.match(r"[a-z]+:|//", target) and file.is_file()
-        if local and match[1] == "src":
-            target, kind = base64.b64encode(file.read_bytes()).decode(), mimetypes.guess_type(file)[0]
-            return f'src="data:{kind};base64,{target}"'
-        if target.endswith(".ipynb") and target[:-6] in names:
-            target = target[:-6] + ".html"
-        elif local:
-            target = os.path.relpath(path.parent / target, book).replace(os.sep, "/")
+        file = folder / unquote(target)
+        if not target or re.match(r"[a-z]+:|//", target) or not file.is_file():
+            return match[0]
+        if match[1] == "src":
+            data = base64.b64encode(file.read_bytes()).decode()
+            return f'src="data:{mimetypes.guess_type(file)[0]};base64,{data}"'
+        if file.suffix == ".ipynb" and file.parent == folder:
+            target = file.stem + ".html"
+        else:
+            target = os.path.relpath(file, book).replace(os.sep, "/")
         return f'{match[1]}="{target}{hash_}{part}"'
 
     return re.sub(r'\b(href|src)="([^"]*)"', relink, body)
 
 
-def write_index(results, book):
-    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(str(TOOL)), autoescape=True)
-    write(book / "index.html", environment.get_template("index.html.j2").render(results=results))
-    rows = [asdict(r) for r in results]
-    write(book / "results.json", json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
+def write(path, text):
+    """Writes aside and moves into place, so that a notebook is never left half written."""
+    aside = path.with_name(f".{path.name}.part")
+    aside.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(aside, path)
 
 
-def shown(path):
-    """A path as short as it can be said."""
-    relative = os.path.relpath(path)
-    return str(path) if relative.startswith("..") else relative
-
-
-def table(results):
-    width = max(len(r.name) for r in results)
-    say(f"{'notebook':<{width}}  {'cells':>7}  {'seconds':>7}  result")
-    for r in results:
-        cells, seconds = (f"{r.ran}/{r.cells}", f"{r.seconds:.1f}") if r.executed else ("-", "-")
-        say(f"{r.name:<{width}}  {cells:>7}  {seconds:>7}  {r.verdict}")
-    total = f"{sum(r.ran for r in results)}/{sum(r.cells for r in results if r.executed)}"
-    say(f"{'total':<{width}}  {total:>7}  {sum(r.seconds for r in results):>7.1f}")
-
-
-# ---- the whole
-
-
-def choose(paths, only):
-    starts = [s.strip() for s in only.split(",") if s.strip()]
-    for start in starts:
-        if not any(p.name.startswith(start) for p in paths):
-            sys.exit(
-                f"ERROR: No notebook's name starts with '{start}': there are "
-                + ", ".join(p.stem for p in paths)
-                + "."
-            )
-    return [p for p in paths if not starts or p.name.startswith(tuple(starts))]
-
-
-def run(folder, book, only, save):
-    paths = sorted(folder.glob("*.ipynb"))
-    if not paths:
-        sys.exit(f"ERROR: There are no notebooks in {shown(folder)}: is the checkout whole?")
-    chosen = choose(paths, only)
-    names = [p.stem for p in paths]
-    shutil.rmtree(book, ignore_errors=True)
-    (book / "log").mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(TOOL / "mathjax.js", book / "mathjax.js")
-    html, results = exporter(), []
-    for path in paths:
-        try:
-            notebook, result = read(path)
-        except Exception as e:
-            result = Result(path.stem, path.stem, "", 0, error=f"not a readable notebook: {last_line(e)}")
-            say(f"FAILED {path.stem}: {result.error}")
-            results.append(result)
-            continue
-        results.append(result)
-        if path in chosen:
-            say(f"{path.stem} ({chosen.index(path) + 1} of {len(chosen)} notebooks)")
-            execute(notebook, result, path, book, save)
-        write(book / path.name, nbformat.writes(notebook) + "\n")
-        write(book / f"{path.stem}.html", page(notebook, path, book, names, html))
-    write_index(results, book)
-    say()
-    table(results)
-    say()
-    failed = [r for r in results if r.error]
-    for r in failed:
-        say(f"FAILED {r.name}, " + r.error.splitlines()[0].rstrip(":"))
-    say(f"The book: {shown(book / 'index.html')}")
-    return 1 if failed else 0
-
-
-def execute(notebook, result, path, book, save):
-    language_info = notebook.metadata.get("language_info")
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    Execution(notebook, result, path.parent, book / "log" / f"{path.stem}.log").run()
-    tidy(notebook, language_info)
-    if result.error:
-        say(f"FAILED {path.stem}, " + result.error.replace("\n", "\n    "))
-    elif save:
-        write(path, nbformat.writes(notebook) + "\n")
-        say(f"  saved {shown(path)}")
-
-
-def stop(*_):
-    """Ends the run; a second signal must not disturb the ending of the kernel."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    raise KeyboardInterrupt
+def index(results):
+    rows = "".join(
+        f"<li><a href='{r['name']}.html'>{html.escape(r['title'])}</a> ({r['ran']} of {r['cells']}"
+        f" cells run, {r['seconds']} s)<pre>{html.escape(r['error'])}</pre></li>\n"
+        for r in results
+    )
+    head = "<!DOCTYPE html><html lang='en'><meta charset='utf-8'><title>The Dying ReLU Workbook</title>"
+    return f"{head}\n<h1>The Dying ReLU Workbook</h1>\n<ul>\n{rows}</ul>\n</html>\n"
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("notebooks", type=Path)
     parser.add_argument("book", type=Path)
     parser.add_argument("--only", default="")
-    parser.add_argument("--save", action="store_true")
+    parser.add_argument("--save", default="false")
     options = parser.parse_args()
     # A console that cannot show a sign gets a stand-in, not a failure.
     sys.stdout.reconfigure(errors="replace")
-    signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
-    try:
-        return run(options.notebooks.resolve(), options.book.resolve(), options.only, options.save)
-    except KeyboardInterrupt:
-        say("Stopped.")
-        os._exit(130)  # Not sys.exit, which waits for the thread of the killed kernel.
-    except OSError as e:
-        if e.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-            say("ERROR: The disk is full: free some space and run again.")
-        else:
-            say(f"ERROR: A file could not be read or written: {e}. Put that right and run again.")
-        return 1
+    # Ctrl-C reaches the command that started this too, which ends this process and its kernels.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    folder, book = Path.cwd(), options.book
+    paths = sorted(folder.glob("*.ipynb"))
+    starts = [s.strip() for s in options.only.split(",") if s.strip()]
+    for start in starts:
+        if not any(p.name.startswith(start) for p in paths):
+            known = ", ".join(p.stem for p in paths)
+            sys.exit(f"ERROR: No notebook's name starts with '{start}': there are {known}.")
+    shutil.rmtree(book, ignore_errors=True)
+    (book / "log").mkdir(parents=True)
+    shutil.copyfile(TOOL / "tex-svg-full.js", book / "mathjax.js")
+    exporter = HTMLExporter(
+        template_file="page.html.j2", extra_loaders=[jinja2.FileSystemLoader(str(TOOL))]
+    )
+    exporter.register_filter("description", description)
+    results = []
+    for path in paths:
+        notebook, result = read(path)
+        results.append(result)
+        if notebook and path.name.startswith(tuple(starts or [""])):
+            say(f"{path.stem} ...")
+            execute(notebook, result, book / "log" / f"{path.stem}.log")
+            if options.save == "true" and not result["error"]:
+                write(path, nbformat.writes(notebook) + "\n")
+            say(f"  {result['ran']} of {result['cells']} cells, {result['seconds']} s")
+        if result["error"]:
+            say(f"  FAILED {result['error']}")
+        if notebook:
+            write(book / path.name, nbformat.writes(notebook) + "\n")
+            write(book / f"{path.stem}.html", page(notebook, result["title"], folder, book, exporter))
+    write(book / "index.html", index(results))
+    write(book / "results.json", json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+    failed = [r["name"] for r in results if r["error"]]
+    say(f"The book: {book / 'index.html'}" + (f"; FAILED: {', '.join(failed)}" if failed else ""))
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 package dyingrelu.bench;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Scanner;
 
 /** Plays a peer in the tests: says what it is told to say. */
@@ -14,7 +15,7 @@ final class FakePeer {
   public static void main(String[] arguments) {
     System.out.println("a library says hello");
     int next = 0;
-    try (Scanner in = new Scanner(System.in)) {
+    try (Scanner in = new Scanner(System.in, StandardCharsets.UTF_8)) {
       do {
         if (next == arguments.length) {
           System.err.println("first line\nOutOfPaper: no answers left\n\tat FakePeer.main");

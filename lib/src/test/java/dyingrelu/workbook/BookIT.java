@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -22,15 +23,25 @@ class BookIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String GOOD = "01-good";
 
+  private Path python;
+  private Path checkout;
   private Path notebooks;
   private Path book;
   private String goodBefore;
   private int exitCode;
 
   @BeforeAll
-  void makeOne(@TempDir Path temp) throws IOException {
-    notebooks = Files.createDirectories(temp.resolve("a folder with spaces"));
-    book = temp.resolve("the book");
+  void makeOne(@TempDir Path temp) throws IOException, InterruptedException {
+    python =
+        Jupyter.prepare(
+                Checkout.TOP.resolve("target/jupyter"),
+                System.getProperty("python", ""),
+                System.getenv(),
+                System.out)
+            .python();
+    checkout = temp.resolve("a folder with spaces");
+    notebooks = Files.createDirectories(checkout.resolve("notebooks"));
+    book = checkout.resolve("target/book");
     String prose =
         """
         # A good one
@@ -51,14 +62,16 @@ class BookIT {
         prose,
         "System.out.println(1);\nSystem.out.println(2);",
         "Runtime.getRuntime().maxMemory() >> 20",
-        "java.nio.file.Path.of(\"\").toAbsolutePath().getFileName().toString()");
+        "java.nio.file.Path.of(\"\").toAbsolutePath().getFileName().toString()",
+        "display(\"<svg xmlns='http://www.w3.org/2000/svg'><title>Slopes</title>"
+            + "<desc>of \\\"relu\\\"</desc></svg>\", \"image/svg+xml\")");
     notebook("02-rejected", "# Rejected", "int one = 1;", "int two = missing(one);", "one");
     notebook("03-thrown", "# Thrown", "throw new IllegalStateException(\"on purpose\");");
     notebook("04-dead", "# Dead", "System.exit(1);");
     Files.writeString(notebooks.resolve("05-broken.ipynb"), "not json");
     notebook("06-after", "# After", "1 + 1");
     goodBefore = Files.readString(notebooks.resolve(GOOD + ".ipynb"));
-    exitCode = run();
+    exitCode = run(checkout);
   }
 
   @Test
@@ -69,9 +82,8 @@ class BookIT {
   @Test
   void goodNotebooksRunWhole() throws IOException {
     assertThat(result(0).path("error").asText()).isEmpty();
-    assertThat(result(0).path("ran").asInt()).isEqualTo(3);
+    assertThat(result(0).path("ran").asInt()).isEqualTo(4);
     assertThat(result(0).path("title").asText()).isEqualTo("A good one");
-    assertThat(result(0).path("question").asText()).isEqualTo("Does $x_1$ run?");
     assertThat(result(5).path("ran").asInt()).isEqualTo(1);
   }
 
@@ -91,7 +103,7 @@ class BookIT {
   @Test
   void deadKernelIsTold() throws IOException {
     assertThat(result(3).path("error").asText())
-        .contains("cell 1 of 1", "the kernel died", "04-dead.log");
+        .contains("cell 1 of 1", "Kernel died", "04-dead.log");
     assertThat(book.resolve("log/04-dead.log")).isNotEmptyFile();
   }
 
@@ -109,7 +121,7 @@ class BookIT {
     assertThat(cells.at("/2/outputs/0/data/text~1plain/0").asText()).isEqualTo("2048");
     assertThat(cells.at("/3/outputs/0/data/text~1plain/0").asText())
         .as("the working folder")
-        .isEqualTo("a folder with spaces");
+        .isEqualTo("notebooks");
   }
 
   @Test
@@ -128,51 +140,55 @@ class BookIT {
     String page = Files.readString(book.resolve(GOOD + ".html"));
     assertThat(page)
         .contains("href=\"02-rejected.html\"", "href=\"index.html\"", "src=\"data:image/svg+xml")
+        .contains("alt='Slopes: of \"relu\"'")
+        .doesNotContain("No description has been provided")
         .containsPattern("<summary>Solution</summary>\\s*<p>Yes.</p>\\s*</details>");
     assertThat(Files.readString(book.resolve("index.html")))
-        .contains("A good one", "Does $x_1$ run?", "cannot find symbol", "FAILED", "passed");
+        .contains("A good one", "cannot find symbol", "02-rejected.html");
   }
 
   @Test
   void committedNotebooksChangeOnlyOnDemandAndOnlyIfAllCellsRan(@TempDir Path other)
       throws IOException {
     assertThat(notebooks.resolve(GOOD + ".ipynb")).hasContent(goodBefore);
-    String badBefore = Files.readString(notebooks.resolve("02-rejected.ipynb"));
-    int code =
-        Book.execute(
-            "run",
-            "--notebooks=" + notebooks,
-            "--book=" + other.resolve("b"),
-            "--save=true",
-            "--only=02,06");
-    assertThat(code).isEqualTo(1);
-    assertThat(notebooks.resolve("02-rejected.ipynb")).hasContent(badBefore);
-    JsonNode saved = JSON.readTree(notebooks.resolve("06-after.ipynb").toFile());
+    Path copies = Files.createDirectories(other.resolve("notebooks"));
+    for (String name : List.of("02-rejected.ipynb", "03-thrown.ipynb", "06-after.ipynb")) {
+      Files.copy(notebooks.resolve(name), copies.resolve(name));
+    }
+    assertThat(run(other, "--save=true", "--only=02,06")).isEqualTo(1);
+    assertThat(copies.resolve("02-rejected.ipynb"))
+        .hasSameTextualContentAs(notebooks.resolve("02-rejected.ipynb"));
+    JsonNode saved = JSON.readTree(copies.resolve("06-after.ipynb").toFile());
     assertThat(saved.at("/cells/1/execution_count").asInt()).isEqualTo(1);
     assertThat(
-            JSON.readTree(other.resolve("b/results.json").toFile()).at("/0/executed").asBoolean())
-        .as("a notebook that was not asked for")
-        .isFalse();
+            JSON.readTree(other.resolve("target/book/results.json").toFile())
+                .findValuesAsText("ran"))
+        .as("03 was not asked for")
+        .containsExactly("1", "0", "1");
   }
 
   @Test
-  void unknownChoiceIsRefused(@TempDir Path other) throws IOException {
-    assertThat(
-            Book.execute(
-                "run", "--notebooks=" + notebooks, "--book=" + other.resolve("b"), "--only=77"))
-        .isEqualTo(1);
-    assertThat(other.resolve("b")).doesNotExist();
+  void unknownChoiceIsRefusedWithTheKnownOnes(@TempDir Path other) throws IOException {
+    Path copy = Files.createDirectories(other.resolve("notebooks")).resolve("06-after.ipynb");
+    Files.copy(notebooks.resolve("06-after.ipynb"), copy);
+    Path said = other.resolve("said");
+    Workbook.Runner toFile =
+        program -> Children.run(program.redirectErrorStream(true).redirectOutput(said.toFile()));
+    assertThat(run(toFile, other, "--only=77")).isEqualTo(1);
+    assertThat(said)
+        .content()
+        .isEqualToIgnoringNewLines(
+            "ERROR: No notebook's name starts with '77': there are 06-after.");
+    assertThat(other.resolve("target/book")).doesNotExist();
   }
 
   @Test
   void stoppingLeavesNoKernelBehind(@TempDir Path other) throws Exception {
-    Path endless = Files.createDirectories(other.resolve("endless"));
+    Path endless = Files.createDirectories(other.resolve("notebooks"));
     String cell =
         "java.nio.file.Files.createFile(java.nio.file.Path.of(\"started\"));\nwhile (true) {}";
     notebook(endless, "01-endless", "# Endless", cell);
-    Thread run =
-        new Thread(
-            () -> Book.execute("run", "--notebooks=" + endless, "--book=" + other.resolve("b")));
+    Thread run = new Thread(() -> run(other));
     run.start();
     while (Files.notExists(endless.resolve("started"))) {
       assertThat(run.isAlive()).as("still running").isTrue();
@@ -187,8 +203,16 @@ class BookIT {
     }
   }
 
-  private int run() {
-    return Book.execute("run", "--notebooks=" + notebooks, "--book=" + book);
+  private int run(Path checkout, String... more) {
+    return run(Children::run, checkout, more);
+  }
+
+  /** With the Python of the real checkout's Jupyter, so that it is installed only once. */
+  private int run(Workbook.Runner runner, Path checkout, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("--checkout=" + checkout, "--python=" + python, "run"));
+    arguments.addAll(List.of(more));
+    return Workbook.execute(System.getenv(), runner, System.out, arguments.toArray(String[]::new));
   }
 
   private JsonNode result(int index) throws IOException {

@@ -88,7 +88,7 @@ final class NotebookHygieneSecondEdition {
 
   private boolean headingBefore(NotebookCell end) {
     return cells.stream()
-        .takeWhile(cell -> cell != end)
+        .takeWhile(cell -> !cell.equals(end))
         .skip(1)
         .anyMatch(cell -> cell.isMarkdown() && heading(cell).isPresent());
   }

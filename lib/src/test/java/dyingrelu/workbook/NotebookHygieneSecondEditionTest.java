@@ -20,7 +20,6 @@ class NotebookHygieneSecondEditionTest {
       "\"jupyter\": {\"source_hidden\": true}, \"tags\": [\"hide-cell\"]";
   private static final int SET_UP = 1;
   private static final int TEXT = 2;
-  private static final int PREDICTION = 3;
   private static final int FIGURE = 4;
   private static final int CAPTION = 5;
   private static final int EXERCISE = 6;

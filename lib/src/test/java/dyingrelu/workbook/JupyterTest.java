@@ -2,19 +2,19 @@ package dyingrelu.workbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -22,12 +22,15 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the set-up against small shell scripts that play Python. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-ins are shell scripts")
-class JupyterEnvironmentTest {
+class JupyterTest {
   /** Leaves a line for each installation in a file beside the scripts. */
   private static final String GOOD_PIP = "echo installed >> \"$INSTALLS\"";
+
+  private static final List<String> USUAL = List.of("python3", "python");
 
   @TempDir Path temp;
   private Path bin;
@@ -47,8 +50,8 @@ class JupyterEnvironmentTest {
   @Test
   void firstRunInstallsAndLaterRunsDoNot() throws Exception {
     python("3.12.1", GOOD_PIP);
-    JupyterEnvironment first = prepare();
-    assertThat(first.command(List.of("-V")).command().get(0)).startsWith(folder.toString());
+    Jupyter first = prepare();
+    assertThat(first.command(temp, "-V").command().get(0)).startsWith(folder.toString());
     prepare();
     assertThat(installs()).isEqualTo(1);
     assertThat(text()).containsOnlyOnce("Installing Jupyter");
@@ -64,13 +67,12 @@ class JupyterEnvironmentTest {
     assertThat(leftover).doesNotExist();
     assertThat(folder.resolve("complete.txt")).exists();
     assertThat(installs()).isEqualTo(2);
-    assertThat(text()).contains("unfinished or out of date");
   }
 
   @Test
   void failedInstallIsNotTakenForAFinishedOne() throws Exception {
-    python("3.12.1", "echo 'NewConnectionError: refused'; exit 1");
-    assertThatThrownBy(this::prepare).isInstanceOf(Failure.class);
+    python("3.12.1", "exit 1");
+    assertThatThrownBy(this::prepare).isInstanceOf(IllegalStateException.class);
     python("3.12.1", GOOD_PIP);
     prepare();
     assertThat(installs()).isEqualTo(1);
@@ -98,128 +100,117 @@ class JupyterEnvironmentTest {
 
   @Test
   void secondRunWaitsForTheFirst() throws Exception {
-    python("3.12.1", GOOD_PIP + "; sleep 1");
-    ExecutorService pool = Executors.newFixedThreadPool(2);
-    try {
-      Future<JupyterEnvironment> one = pool.submit(() -> prepare());
-      Future<JupyterEnvironment> two = pool.submit(() -> prepare());
-      one.get();
-      two.get();
-    } finally {
-      pool.shutdownNow();
-    }
+    python("3.12.1", GOOD_PIP);
+    Process first = FirstRun.start(folder);
+    assertThat(first.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("held");
+    Thread release =
+        new Thread(
+            () -> {
+              while (!text().contains("Another run is writing")) {
+                Thread.onSpinWait();
+              }
+              first.destroy();
+            });
+    release.start();
+    prepare();
+    release.join(TimeUnit.SECONDS.toMillis(30));
+    assertThat(first.isAlive()).as("it went on while the folder was held").isFalse();
     assertThat(installs()).isEqualTo(1);
-    assertThat(text()).contains("Another run is writing");
+  }
+
+  /** Another run, which holds the folder until it is ended. */
+  static final class FirstRun {
+    static Process start(Path folder) throws IOException {
+      return new ProcessBuilder(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-cp",
+              System.getProperty("java.class.path"),
+              FirstRun.class.getName(),
+              folder.toString())
+          .start();
+    }
+
+    public static void main(String[] arguments) throws Exception {
+      FileChannel held = Workbook.lock(Path.of(arguments[0]), System.out);
+      System.out.println("held");
+      TimeUnit.MINUTES.sleep(2);
+      held.close();
+    }
   }
 
   @ParameterizedTest
   @CsvSource({"3.8.10", "2.7.18", "3.9.21"})
   void oldPythonIsRefused(String version) throws IOException {
-    python(version, GOOD_PIP);
+    script(bin, "python3", "printf '" + version + "\\t/old/python\\n'");
     assertThatThrownBy(this::prepare)
-        .isInstanceOf(Failure.class)
-        .hasMessageContainingAll("Python " + version, "too old", "3.10 or later", "-Dpython=");
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Python %s (/old/python) is too old: install Python 3.10 or later, or name one with -Dpython=<its path>.",
+            version);
   }
 
   @Test
   void newerPythonBehindAnOldOneIsFound() throws Exception {
-    python("3.8.10", GOOD_PIP);
+    python("3.11.2", GOOD_PIP);
     Files.move(bin.resolve("python3"), bin.resolve("python"));
-    Path second = Files.createDirectories(temp.resolve("second"));
-    python(second, "3.11.2", GOOD_PIP);
-    variables.put("PATH", bin + ":" + second);
-    prepare();
-    assertThat(text()).contains("with Python 3.11.2");
+    script(bin, "python3", "printf '3.8.10\\t/old/python\\n'");
+    assertThat(find("").version()).isEqualTo("3.11.2");
   }
 
   @Test
   void missingPythonIsOneSentence() {
-    assertThatThrownBy(this::prepare)
-        .isInstanceOf(Failure.class)
+    assertThatThrownBy(() -> find(""))
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContainingAll("No Python was found", "3.10 or later", "-Dpython=");
   }
 
   @Test
   void pythonNamedInVainIsOneSentence() {
-    variables.put("PYTHON", "no-such-python");
-    assertThatThrownBy(this::prepare)
-        .isInstanceOf(Failure.class)
+    assertThatThrownBy(() -> find("no-such-python"))
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContainingAll("'no-such-python'", "does not run");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "The virtual environment was not created because ensurepip is not\\navailable., python3-venv",
-    "/usr/bin/python3: No module named venv, python3-venv",
-    "[Errno 28] No space left on device, The disk is full",
-    "something else, could not make a virtual environment (something else)"
-  })
-  void failingVenvIsOneSentence(String output, String sentence) throws IOException {
-    script(
-        bin,
-        "python3",
-        answers("3.12.1") + "*venv*) mkdir \"$3\"; printf '%b' '" + output + "'; exit 1;; esac");
-    assertThatThrownBy(this::prepare)
-        .isInstanceOf(Failure.class)
-        .hasMessageContaining(sentence)
-        .message()
-        .hasLineCount(1);
+  @Test
+  void theQuestionIsUnderstoodByARealPython() throws Exception {
+    assumeThat(Children.capture(List.of("python3", "--version"), System.getenv()).exitCode())
+        .as("there is a Python")
+        .isZero();
+    Python real = Python.find("python3", List.of(), System.getenv());
+    assertThat(real.executable()).isExecutable();
+    assertThat(real.version()).matches("3\\.\\d+\\.\\d+");
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "WARNING: Retrying after connection broken by NewConnectionError, connect to the network",
-    "ERROR: Could not install packages: [Errno 28] No space left on device, The disk is full",
-    "ERROR: No matching distribution found for pyzmq, pip.log"
-  })
-  void failingPipIsOneSentence(String output, String sentence) throws IOException {
-    python("3.12.1", "echo '" + output + "'; exit 1");
+  @ValueSource(strings = {"No module named venv", "[Errno 28] No space left on device"})
+  void failingVenvIsOneSentenceWithPythonsOwnAtItsEnd(String output) throws IOException {
+    script(bin, "python3", answers("3.12.1") + "*) echo; echo '" + output + "'; exit 1;; esac");
     assertThatThrownBy(this::prepare)
-        .isInstanceOf(Failure.class)
-        .hasMessageContaining(sentence)
-        .hasMessageContaining("run again")
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContainingAll("could not make a virtual environment", "python3-venv")
+        .hasMessageEndingWith("it said: " + output)
         .message()
         .hasLineCount(1);
   }
 
   @Test
-  void fullDiskOfOurOwnIsTheSameSentence() {
-    assertThat(Failure.of(new IOException("No space left on device")))
-        .hasMessageContaining("The disk is full");
-    assertThat(Failure.of(new IOException("odd"))).hasMessageContaining("odd");
+  void failingPipIsOneSentence() throws IOException {
+    python("3.12.1", "exit 1");
+    assertThatThrownBy(this::prepare)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContainingAll("could not be installed", "needs the network", "run again")
+        .message()
+        .hasLineCount(1);
   }
 
   @Test
-  void jupyterOnThePathWithAJavaKernelIsUsed() throws Exception {
-    script(bin, "jupyter", "exit 0");
-    script(bin, "python3", "echo java; echo");
-    JupyterEnvironment found = prepare();
-    assertThat(found.command(List.of()).command())
-        .containsExactly(bin.resolve("python3").toString());
+  void aPythonWithJupyterAndAJavaKernelIsUsedAsItIs() throws Exception {
+    script(bin, "python3", "printf '3.12.1\\t%s\\tTrue\\n' \"$0\"");
+    Jupyter found = prepare();
+    assertThat(found.command(temp, "-V").command())
+        .containsExactly(bin.resolve("python3").toString(), "-V");
     assertThat(folder).doesNotExist();
-  }
-
-  @Test
-  void jupyterThatLacksSomethingIsNotUsed() throws Exception {
-    Path other = Files.createDirectories(temp.resolve("other"));
-    script(other, "jupyter", "exit 0");
-    script(other, "python3", "echo java; echo ' nbconvert'");
-    python("3.12.1", GOOD_PIP);
-    variables.put("PATH", bin + ":" + other);
-    prepare();
-    assertThat(text()).contains("lacks nbconvert; using our own");
-    assertThat(installs()).isEqualTo(1);
-  }
-
-  @Test
-  void namedPythonGoesBeforeTheJupyterOnThePath() throws Exception {
-    script(bin, "jupyter", "exit 0");
-    script(bin, "python3", "echo java; echo");
-    Path named = Files.createDirectories(temp.resolve("named"));
-    python(named, "3.12.1", GOOD_PIP);
-    JupyterEnvironment.prepare(
-        folder, named.resolve("python3").toString(), variables, new PrintStream(printed));
-    assertThat(installs()).isEqualTo(1);
+    assertThat(text()).contains("Using the Jupyter of");
   }
 
   @Test
@@ -227,20 +218,27 @@ class JupyterEnvironmentTest {
     python("3.12.1", GOOD_PIP);
     variables.put("JDK_JAVA_OPTIONS", "-Xmx3g");
     variables.put("PYTHONPATH", "/elsewhere");
-    Map<String, String> given = prepare().command(List.of()).environment();
+    Map<String, String> given = prepare().command(temp).environment();
     String home = System.getProperty("java.home");
     assertThat(given).containsEntry("JAVA_HOME", home).doesNotContainKey("PYTHONPATH");
     assertThat(given.get("PATH")).startsWith(Path.of(home, "bin").toString());
     assertThat(given.get("JDK_JAVA_OPTIONS")).startsWith("-Xmx2g").endsWith(" -Xmx3g");
     assertThat(given).containsEntry("OMP_WAIT_POLICY", "PASSIVE");
     variables.put("OMP_WAIT_POLICY", "ACTIVE");
-    assertThat(prepare().command(List.of()).environment())
-        .containsEntry("OMP_WAIT_POLICY", "ACTIVE");
+    assertThat(prepare().command(temp).environment()).containsEntry("OMP_WAIT_POLICY", "ACTIVE");
   }
 
-  private JupyterEnvironment prepare() throws Exception {
-    return JupyterEnvironment.prepare(
-        folder, "", variables, new PrintStream(printed, true, StandardCharsets.UTF_8));
+  private Jupyter prepare() throws Exception {
+    return Jupyter.prepare(
+        folder,
+        bin.resolve("python3").toString(),
+        variables,
+        new PrintStream(printed, true, StandardCharsets.UTF_8));
+  }
+
+  private Python find(String wanted) throws InterruptedException {
+    return Python.find(
+        wanted, USUAL.stream().map(name -> bin.resolve(name).toString()).toList(), variables);
   }
 
   private String text() {
@@ -251,25 +249,19 @@ class JupyterEnvironmentTest {
     return Files.readAllLines(temp.resolve("installs")).size();
   }
 
+  /** A Python whose "venv" makes a new folder with a Python in it that only knows this "pip". */
   private void python(String version, String pip) throws IOException {
-    python(bin, version, pip);
-  }
-
-  /** A Python whose "venv" makes a folder with a Python in it that only knows this "pip". */
-  private void python(Path where, String version, String pip) throws IOException {
     script(temp, "python-of-venv", pip);
     script(
-        where,
+        bin,
         "python3",
         answers(version)
-            + "*venv*) mkdir -p \"$3/bin\"; cp '%s' \"$3/bin/python\";; esac"
+            + "*venv*) rm -rf \"$4\"; mkdir -p \"$4/bin\"; cp '%s' \"$4/bin/python\";; esac"
                 .formatted(temp.resolve("python-of-venv")));
   }
 
   private static String answers(String version) {
-    return "case \"$*\" in *sys.executable*) echo "
-        + version
-        + "; echo \"$0\";; *jupyter_client*) exit 1;; ";
+    return "case \"$*\" in *sys.executable*) printf '" + version + "\\t%s\\tFalse\\n' \"$0\";; ";
   }
 
   private static void script(Path where, String name, String body) throws IOException {
