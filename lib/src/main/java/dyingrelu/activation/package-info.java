@@ -4,5 +4,7 @@
  *
  * <p>{@link dyingrelu.activation.Activation} is sealed; its records are all the activations of the
  * workbook.
+ *
+ * <p>First step of the way to a verdict: what can die at all is decided by the slope.
  */
 package dyingrelu.activation;

@@ -10,5 +10,7 @@
  * Claims.load().judge("mnist-deepest-layer",
  *     Measurement.mean(last, "silent_on_probe_pct"), Measurement.mean(last, "dead_pct"))
  * }</pre>
+ *
+ * <p>This is the end of the way: a table of results becomes measurements, and they decide.
  */
 package dyingrelu.claim;

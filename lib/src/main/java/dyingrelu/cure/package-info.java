@@ -5,5 +5,8 @@
  * about a plain ReLU network or its training. Three of them act while a network trains: {@link
  * dyingrelu.cure.BiasWarming}, {@link dyingrelu.cure.ThermalKick} and {@link dyingrelu.cure.ReDo}
  * are {@link dyingrelu.network.Intervention}s.
+ *
+ * <p>On the way to a verdict a cure turns a plain experiment into another; see {@link
+ * dyingrelu.study.Studies}.
  */
 package dyingrelu.cure;

@@ -8,5 +8,8 @@
  * XChart; SVG is written by VectorGraphics2D. Text is drawn as outlines, so a figure looks the same
  * in every browser, whatever fonts it has. The title, the alternative text, the axis labels and the
  * legend are repeated as text in the SVG's description for screen readers and searches.
+ *
+ * <p>On the way to a verdict this is where a table becomes something to see; {@link
+ * dyingrelu.figure.Columns} knows the words, units, order and colours of the tables' columns.
  */
 package dyingrelu.figure;

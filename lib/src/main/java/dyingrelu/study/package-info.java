@@ -1,12 +1,16 @@
 /**
- * Studies: a configuration and seeds in, a tidy table out.
+ * From a question to a table; the middle of the way <em>experiment → runner → table → plot →
+ * verdict</em>.
  *
- * <p>{@link dyingrelu.study.MnistStudy} trains the networks of the published MNIST study side by
- * side and takes a census of them after each epoch. {@link dyingrelu.study.PhaseDiagram} sweeps
- * learning rates, depths and initialisers, one network for each cell; {@link
- * dyingrelu.study.CureStudy} tries cures. {@link dyingrelu.study.GradientDecay} follows an error
- * through the layers of a network, and {@link dyingrelu.firstedition.EquationFit} fits a
- * differential equation with one. {@link dyingrelu.machine.Provenance} says beside a file of
- * results what made it.
+ * <p>An {@link dyingrelu.study.Experiment} is a record of all that decides what comes of a network.
+ * {@link dyingrelu.study.Studies} are lists of them. One {@link dyingrelu.study.Runner} trains and
+ * counts a list, on {@linkplain dyingrelu.study.LocalThreads this machine's threads} or another
+ * {@link dyingrelu.study.Backend}, and yields the table that {@link dyingrelu.study.Results}
+ * describes: one row per network, epoch and layer, the same for every study. {@link
+ * dyingrelu.study.Fates} follows single units through it.
+ *
+ * <p>From here a table goes to {@link dyingrelu.figure.Plot} and to {@link
+ * dyingrelu.claim.Measurement}. {@link dyingrelu.study.GradientDecay} measures untrained networks,
+ * and {@link dyingrelu.study.NetworkModel} hands a network to Tribuo's evaluators.
  */
 package dyingrelu.study;

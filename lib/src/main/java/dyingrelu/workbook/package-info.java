@@ -6,5 +6,7 @@
  * notebooks and writes their pages on the Python of {@link dyingrelu.workbook.Jupyter}, or a JVM.
  * Whatever goes wrong reaches the reader as one sentence, the message of an {@code
  * IllegalStateException}.
+ *
+ * <p>The whole way, from every notebook's first cell to its last card, is run by this command.
  */
 package dyingrelu.workbook;
