@@ -6,6 +6,7 @@ import dyingrelu.census.SyntheticCensus.Result;
 import dyingrelu.census.SyntheticCensus.Unit;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
@@ -23,8 +24,8 @@ public final class CensusTables {
 
   private CensusTables() {}
 
-  /** What is counted at one learning rate. */
-  private record Count(double rate, Result result) {}
+  /** What is counted of one seed at one learning rate. */
+  private record Count(long seed, double rate, Result result) {}
 
   /**
    * The census of one seed at the published rates, by the three rules of the published table.
@@ -85,12 +86,12 @@ public final class CensusTables {
         census,
         LongStream.range(0, seeds).boxed().toList(),
         learningRates,
-        (seed, rate, result) -> {
+        count -> {
           for (int layer = 1; layer <= census.layers(); layer++) {
-            table.longColumn(0).append(seed);
-            table.doubleColumn(1).append(rate);
+            table.longColumn(0).append(count.seed);
+            table.doubleColumn(1).append(count.rate);
             table.intColumn(2).append(layer);
-            table.doubleColumn(3).append(result.deadPercent(layer));
+            table.doubleColumn(3).append(count.result.deadPercent(layer));
           }
         });
     return table;
@@ -137,12 +138,12 @@ public final class CensusTables {
         census,
         seeds,
         learningRates,
-        (seed, rate, result) -> {
+        count -> {
           for (int layer = 1; layer <= census.layers(); layer++) {
             for (int u = 1; u <= census.units(); u++) {
-              Unit unit = result.layers().get(layer - 1).get(u - 1);
-              table.longColumn(0).append(seed);
-              table.doubleColumn(1).append(rate);
+              Unit unit = count.result.layers().get(layer - 1).get(u - 1);
+              table.longColumn(0).append(count.seed);
+              table.doubleColumn(1).append(count.rate);
               table.intColumn(2).append(layer);
               table.intColumn(3).append(u);
               table.booleanColumn(4).append(unit.silent());
@@ -156,14 +157,9 @@ public final class CensusTables {
     return table;
   }
 
-  /** Takes what was counted, in order. */
-  private interface Rows {
-    void add(long seed, double rate, Result result);
-  }
-
   /** Counts some seeds at a time, so that an interrupt is heard. */
   private static void count(
-      SyntheticCensus census, List<Long> seeds, List<Double> learningRates, Rows rows) {
+      SyntheticCensus census, List<Long> seeds, List<Double> learningRates, Consumer<Count> rows) {
     for (int from = 0; from < seeds.size(); from += SEEDS_AT_A_TIME) {
       if (Thread.interrupted()) {
         throw new CancellationException(
@@ -171,17 +167,15 @@ public final class CensusTables {
                 .formatted(from, seeds.size()));
       }
       List<Long> some = seeds.subList(from, Math.min(from + SEEDS_AT_A_TIME, seeds.size()));
-      List<List<Count>> counted =
-          some.parallelStream().map(seed -> countAll(census.draw(seed), learningRates)).toList();
-      for (int i = 0; i < some.size(); i++) {
-        for (Count count : counted.get(i)) {
-          rows.add(some.get(i), count.rate, count.result);
-        }
-      }
+      some.parallelStream()
+          .flatMap(
+              seed -> {
+                Draw draw = census.draw(seed);
+                return learningRates.stream()
+                    .map(rate -> new Count(seed, rate, draw.count(rate, 0)));
+              })
+          .toList()
+          .forEach(rows);
     }
-  }
-
-  private static List<Count> countAll(Draw draw, List<Double> learningRates) {
-    return learningRates.stream().map(rate -> new Count(rate, draw.count(rate, 0))).toList();
   }
 }

@@ -42,7 +42,6 @@ public final class Dl4jLayers {
       throws InterruptedException {
     Monitor.checkMatrix("The inputs", inputs, "inputs × features");
     Map<Integer, String> watched = watch(network, monitor);
-    boolean done = false;
     try {
       for (int from = 0; from < inputs.rows(); from += ForwardPass.ROWS) {
         if (Thread.interrupted()) {
@@ -54,11 +53,9 @@ public final class Dl4jLayers {
         // The first of these are the inputs themselves.
         watched.forEach((layer, name) -> monitor.observe(name, outputs.get(layer + 1)));
       }
-      done = true;
-    } finally {
-      if (!done) {
-        monitor.beginRoundAnew();
-      }
+    } catch (RuntimeException | InterruptedException e) {
+      monitor.beginRoundAnew();
+      throw e;
     }
   }
 

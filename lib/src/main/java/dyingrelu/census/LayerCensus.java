@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -72,11 +73,7 @@ public record LayerCensus(
 
   /** The units whose output was ≤ 0 for every input: what the published study counts as dead. */
   public BitSet silent() {
-    BitSet units = new BitSet(units());
-    for (int j = 0; j < units(); j++) {
-      units.set(j, greatest[j] <= 0);
-    }
-    return units;
+    return units(unit -> greatest[unit] <= 0);
   }
 
   /**
@@ -84,11 +81,7 @@ public record LayerCensus(
    * passes back through them, so no input can teach them.
    */
   public BitSet dead() {
-    BitSet units = new BitSet(units());
-    for (int j = 0; j < units(); j++) {
-      units.set(j, steepest[j] == 0);
-    }
-    return units;
+    return units(unit -> steepest[unit] == 0);
   }
 
   /**
@@ -99,10 +92,12 @@ public record LayerCensus(
    */
   public BitSet dormant(double tau) {
     double mean = Arrays.stream(meanAbsolute).average().orElse(0);
+    return units(unit -> meanAbsolute[unit] <= tau * mean);
+  }
+
+  private BitSet units(IntPredicate which) {
     BitSet units = new BitSet(units());
-    for (int j = 0; j < units(); j++) {
-      units.set(j, meanAbsolute[j] <= tau * mean);
-    }
+    IntStream.range(0, units()).filter(which).forEach(units::set);
     return units;
   }
 

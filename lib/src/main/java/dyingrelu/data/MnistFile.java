@@ -1,13 +1,11 @@
 package dyingrelu.data;
 
+import dyingrelu.machine.Sha256;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -54,20 +52,11 @@ public record MnistFile(String name, String sha256) {
     boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
     in.reset();
     byte[] content = (gzip ? new GZIPInputStream(in, 1 << 16) : in).readAllBytes();
-    String actual = sha256(content);
+    String actual = Sha256.of(content);
     if (!actual.equals(sha256)) {
       String message = "%s is not the published file: %d bytes with the SHA-256 %s, expected %s";
       throw new IOException(message.formatted(name, content.length, actual, sha256));
     }
     return content;
-  }
-
-  /** The SHA-256 of bytes, in lower-case hexadecimal. */
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }

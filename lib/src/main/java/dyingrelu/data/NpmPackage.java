@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -34,6 +35,8 @@ public record NpmPackage(String npm, List<String> pythons) implements Download {
       Pattern.compile(
           "code (ENOTFOUND|EAI_AGAIN|ECONN\\w+|E\\w*TIMEDOUT|ENETUNREACH|EHOSTUNREACH)"
               + "|NewConnectionError|Connect(ion|Timeout|Reset)Error|ReadTimeoutError|ProxyError");
+
+  private static final Pattern ERROR = Pattern.compile("\\berr", Pattern.CASE_INSENSITIVE);
 
   /** npm and Python by the names they have on the PATH. */
   public static NpmPackage standard() {
@@ -116,16 +119,11 @@ public record NpmPackage(String npm, List<String> pythons) implements Download {
       }
       if (process.exitValue() != 0) {
         String output = FileUtils.readFileToString(log.toFile(), Charset.defaultCharset());
-        String error =
-            output
-                .lines()
-                .filter(l -> l.matches("(?i).*\\berr.*"))
-                .findFirst()
-                .orElse("no reason given");
-        throw new IOException(
-            UNREACHABLE.matcher(output).find()
-                ? name + " has no connection to its registry"
-                : "%s failed: %s".formatted(name, error));
+        if (UNREACHABLE.matcher(output).find()) {
+          throw new IOException(name + " has no connection to its registry");
+        }
+        Optional<String> error = output.lines().filter(ERROR.asPredicate()).findFirst();
+        throw new IOException(name + " failed: " + error.orElse("no reason given"));
       }
     }
   }

@@ -3,7 +3,6 @@ package dyingrelu.machine;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,17 +37,9 @@ public final class AtomicFile {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
         body.write(out);
       }
-      moveIntoPlace(part, absolute);
+      Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);
-    }
-  }
-
-  private static void moveIntoPlace(Path part, Path target) throws IOException {
-    try {
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

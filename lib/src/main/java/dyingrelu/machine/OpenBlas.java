@@ -3,11 +3,8 @@ package dyingrelu.machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -22,9 +19,6 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class OpenBlas {
   /** The variable's name. */
   public static final String VARIABLE = "OPENBLAS_CORETYPE";
-
-  /** Where Linux describes the processor. */
-  static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
   private static final List<String> AVX_512 =
       List.of("avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl");
@@ -94,18 +88,23 @@ public final class OpenBlas {
    * not tell what it can do (only Linux on x86 does), so that OpenBLAS decides by itself.
    */
   public static Optional<String> coreType() {
+    return cpuInfo("flags").flatMap(OpenBlas::coreType);
+  }
+
+  /** What Linux says of the processor under a heading; nothing on other systems. */
+  static Optional<String> cpuInfo(String heading) {
     try {
-      return Files.readAllLines(CPU_INFO).stream()
-          .filter(line -> line.startsWith("flags"))
-          .findFirst()
-          .flatMap(OpenBlas::coreType);
+      return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+          .filter(line -> line.startsWith(heading))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst();
     } catch (IOException notLinux) {
       return Optional.empty();
     }
   }
 
   static Optional<String> coreType(String flags) {
-    Set<String> has = new HashSet<>(Arrays.asList(flags.split("\\s+")));
+    List<String> has = List.of(flags.split("\\s+"));
     if (has.containsAll(AVX_512)) {
       return Optional.of("SkylakeX");
     }

@@ -29,11 +29,6 @@ import org.nd4j.linalg.factory.Nd4j;
 public record Provenance(Map<String, String> facts) {
   private static final String UNKNOWN = "unknown";
 
-  /** Keeps a copy, in the same order. */
-  public Provenance {
-    facts = new LinkedHashMap<>(facts);
-  }
-
   /**
    * The provenance of what this program computes on this machine today.
    *
@@ -100,21 +95,19 @@ public record Provenance(Map<String, String> facts) {
 
   /** The processor's name, which every system tells in its own way. */
   public static String processor() {
+    return OpenBlas.cpuInfo("model name")
+        .or(Provenance::macProcessor)
+        .or(() -> Optional.ofNullable(System.getenv("PROCESSOR_IDENTIFIER"))) // of Windows
+        .orElse(UNKNOWN);
+  }
+
+  private static Optional<String> macProcessor() {
     try {
-      if (Files.exists(OpenBlas.CPU_INFO)) {
-        return Files.readAllLines(OpenBlas.CPU_INFO).stream()
-            .filter(line -> line.startsWith("model name"))
-            .map(line -> line.substring(line.indexOf(':') + 1).strip())
-            .findFirst()
-            .orElse(UNKNOWN);
-      }
-      if (System.getProperty("os.name").startsWith("Mac")) {
-        Process sysctl = new ProcessBuilder("sysctl", "-n", "machdep.cpu.brand_string").start();
-        return new String(sysctl.getInputStream().readAllBytes(), Charset.defaultCharset()).strip();
-      }
-    } catch (IOException notTold) {
-      return UNKNOWN;
+      Process sysctl = new ProcessBuilder("sysctl", "-n", "machdep.cpu.brand_string").start();
+      String name = new String(sysctl.getInputStream().readAllBytes(), Charset.defaultCharset());
+      return Optional.of(name.strip()).filter(told -> !told.isEmpty());
+    } catch (IOException notMac) {
+      return Optional.empty();
     }
-    return Optional.ofNullable(System.getenv("PROCESSOR_IDENTIFIER")).orElse(UNKNOWN);
   }
 }

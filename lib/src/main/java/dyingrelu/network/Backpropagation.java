@@ -14,9 +14,6 @@ public final class Backpropagation {
   private final ForwardPass forward;
   private final INDArray gradient;
   private final Matrix[] weightGradients;
-  private final FloatPointer[] biasGradients;
-  private final FloatPointer[] slopeGradients;
-  private final FloatPointer[] scaleGradients;
   private final Matrix ones;
   private final Matrix[] errors;
 
@@ -37,26 +34,13 @@ public final class Backpropagation {
     gradient = Nd4j.zeros(DataType.FLOAT, 1, architecture.parameters());
     int layers = architecture.layers();
     weightGradients = new Matrix[layers + 1];
-    biasGradients = new FloatPointer[layers + 1];
-    slopeGradients = new FloatPointer[layers];
-    scaleGradients = new FloatPointer[layers];
-    for (int layer = 1; layer < layers; layer++) {
-      slopeGradients[layer] = Matrix.pointer(gradient).getPointer(architecture.slopesAt(layer));
-      scaleGradients[layer] = Matrix.pointer(gradient).getPointer(architecture.scalesAt(layer));
-    }
     ones = Matrix.of(Nd4j.ones(DataType.FLOAT, 1, capacity));
     errors = new Matrix[layers + 1];
     error = new float[layers + 1][];
     outputError = new float[layers + 1][];
     for (int layer = 1; layer <= layers; layer++) {
       int units = architecture.units(layer);
-      weightGradients[layer] =
-          new Matrix(
-              gradient,
-              Matrix.pointer(gradient).getPointer(architecture.weightsAt(layer)),
-              architecture.fanIn(layer),
-              units);
-      biasGradients[layer] = Matrix.pointer(gradient).getPointer(architecture.biasesAt(layer));
+      weightGradients[layer] = Matrix.of(weightGradient(layer));
       errors[layer] = Matrix.of(Nd4j.createUninitialized(DataType.FLOAT, capacity, units));
       error[layer] = new float[capacity * units];
       outputError[layer] = layer < layers ? new float[capacity * units] : error[layer];
@@ -110,7 +94,7 @@ public final class Backpropagation {
       Matrix below = layer == 1 ? inputs : forward.outputs[layer - 1].rows(0, rows);
       below.transposedTimes(delta, weightGradients[layer]);
       if (layer == last || architecture.normalization() != Normalization.BEFORE_ACTIVATION) {
-        delta.sumColumns(ones, biasGradients[layer]);
+        delta.sumColumns(ones, gradientAt(architecture.biasesAt(layer)));
       } // else it is 0 but for rounding, of which Adam would make steps
       if (shortcut) {
         delta.addTimesTransposed(forward.weights[layer], errors[layer - 1].rows(0, rows));
@@ -128,7 +112,8 @@ public final class Backpropagation {
       backThroughNormalization(layer, outputError[layer]);
     }
     if (forward.learned[layer] != null) {
-      forward.learned[layer].gradient(outputError[layer], rows, slopeGradients[layer]);
+      FloatPointer slopeGradient = gradientAt(forward.architecture.slopesAt(layer));
+      forward.learned[layer].gradient(outputError[layer], rows, slopeGradient);
     }
     multiply(outputError[layer], forward.slopes(layer), error[layer], length);
     if (normalization == Normalization.BEFORE_ACTIVATION) {
@@ -137,9 +122,13 @@ public final class Backpropagation {
   }
 
   private void backThroughNormalization(int layer, float[] errors) {
-    FloatPointer scales = scaleGradients[layer];
+    FloatPointer scales = gradientAt(forward.architecture.scalesAt(layer));
     int units = forward.architecture.units(layer);
     forward.normalizations[layer].backward(errors, scales, scales.getPointer(units));
+  }
+
+  private FloatPointer gradientAt(int from) {
+    return Matrix.pointer(gradient).getPointer(from);
   }
 
   /** The gradient of the last run (1 × parameters), in the order of {@link Network#parameters}. */

@@ -71,12 +71,10 @@ public final class ForwardPass {
           architecture.residual(layer)
               || layer < layers && architecture.normalization() == Normalization.AFTER_ACTIVATION;
       passed[layer] = apart ? new float[capacity * units] : hidden[layer];
-    }
-    for (int layer = 1; layer < layers; layer++) {
-      if (architecture.learnsSlopes()) {
+      if (layer < layers && architecture.learnsSlopes()) {
         learned[layer] = new LearnedSlopes(network, layer, capacity);
       }
-      if (architecture.normalizes()) {
+      if (layer < layers && architecture.normalizes()) {
         normalizations[layer] = new BatchNormalization(network, layer, capacity);
       }
     }
@@ -85,11 +83,6 @@ public final class ForwardPass {
   /** The greatest batch this pass has room for, in inputs. */
   public int capacity() {
     return capacity;
-  }
-
-  /** How many inputs the last run had. */
-  public int batch() {
-    return batch;
   }
 
   /**
@@ -130,7 +123,7 @@ public final class ForwardPass {
       int length = batch * units;
       float[] h = hidden[layer];
       // The biases go first, one copy for each input, and the product is added to them.
-      network.biasPointer(layer).get(h, 0, units);
+      network.parametersAt(architecture.biasesAt(layer)).get(h, 0, units);
       for (int row = units; row < length; row += units) {
         System.arraycopy(h, 0, h, row, units);
       }
@@ -182,23 +175,23 @@ public final class ForwardPass {
   }
 
   /**
-   * Outputs h = f(z) of a hidden layer, row-major {@link #batch} × units; valid until the next run.
-   * What normalisation after the activation or a shortcut makes of them for the next layer is not
-   * in them.
+   * Outputs h = f(z) of a hidden layer, row-major, inputs × units; valid until the next run. What
+   * normalisation after the activation or a shortcut makes of them for the next layer is not in
+   * them.
    */
   public float[] outputs(int layer) {
     return hidden[layer];
   }
 
   /**
-   * Slopes f′(z) of a hidden layer, row-major {@link #batch} × units; valid until the next run.
-   * With normalisation before the activation, z here is what normalisation makes of it.
+   * Slopes f′(z) of a hidden layer, row-major, inputs × units; valid until the next run. With
+   * normalisation before the activation, z here is what normalisation makes of it.
    */
   public float[] slopes(int layer) {
     return slopes[layer];
   }
 
-  /** Outputs before the softmax, row-major {@link #batch} × classes; valid until the next run. */
+  /** Outputs before the softmax, row-major, inputs × classes; valid until the next run. */
   public float[] logits() {
     return hidden[architecture.layers()];
   }

@@ -45,16 +45,17 @@ public final class Network {
         new Network(
             architecture,
             Nd4j.zeros(DataType.FLOAT, 1, architecture.parameters()),
-            Nd4j.zeros(DataType.FLOAT, 1, statistics(architecture)));
+            Nd4j.zeros(
+                DataType.FLOAT,
+                1,
+                architecture.normalizes() ? statisticsAt(architecture, architecture.layers()) : 1));
     for (int layer = 1; layer <= architecture.layers(); layer++) {
       Initializer.Drawn drawn =
           architecture
               .initializer()
               .draw(architecture.fanIn(layer), architecture.units(layer), random);
-      Matrix.pointer(network.parameters)
-          .getPointer(architecture.weightsAt(layer))
-          .put(drawn.weights(), 0, drawn.weights().length);
-      network.biasPointer(layer).put(drawn.biases(), 0, drawn.biases().length);
+      network.parametersAt(architecture.weightsAt(layer)).put(drawn.weights());
+      network.parametersAt(architecture.biasesAt(layer)).put(drawn.biases());
     }
     for (int layer = 1; layer < architecture.layers(); layer++) {
       if (architecture.activation() instanceof Activation.PRelu start) {
@@ -128,7 +129,7 @@ public final class Network {
    * @throws IllegalStateException if the network does not normalise
    */
   public INDArray runningMeans(int layer) {
-    return normalization("running means", statistics, statisticsAt(layer), layer);
+    return normalization("running means", statistics, statisticsAt(architecture, layer), layer);
   }
 
   /**
@@ -138,7 +139,7 @@ public final class Network {
    * @throws IllegalStateException if the network does not normalise
    */
   public INDArray runningVariances(int layer) {
-    int afterMeans = statisticsAt(layer) + architecture.units(layer);
+    int afterMeans = statisticsAt(architecture, layer) + architecture.units(layer);
     return normalization("running variances", statistics, afterMeans, layer);
   }
 
@@ -232,19 +233,13 @@ public final class Network {
     return (double) right / labels.length;
   }
 
-  /** Where a layer's biases lie. */
-  FloatPointer biasPointer(int layer) {
-    return Matrix.pointer(parameters).getPointer(architecture.biasesAt(layer));
-  }
-
-  private static int statistics(Architecture architecture) {
-    return architecture.normalizes()
-        ? 2 * architecture.hidden().stream().mapToInt(units -> units).sum()
-        : 1;
+  /** Where the parameters from one on lie. */
+  FloatPointer parametersAt(int from) {
+    return Matrix.pointer(parameters).getPointer(from);
   }
 
   /** Where a layer's running means begin; its running variances follow them. */
-  private int statisticsAt(int layer) {
+  private static int statisticsAt(Architecture architecture, int layer) {
     return 2 * architecture.hidden().stream().limit(layer - 1).mapToInt(units -> units).sum();
   }
 

@@ -14,13 +14,62 @@ public sealed interface Optimizer extends Serializable {
   /** The same rule at its rate divided by a factor above 0. */
   Optimizer slowed(double factor);
 
+  /** How many numbers the rule remembers of each parameter. */
+  int memories();
+
+  /**
+   * The size of a step.
+   *
+   * @param factor of the learning rate in this step
+   * @param step from 1
+   */
+  double stepSize(double factor, long step);
+
+  /**
+   * Updates parameters, and what is remembered of them, in place.
+   *
+   * @param stepSize as {@link #stepSize} says
+   * @param parameters the first {@code count} of these
+   * @param gradient of each
+   * @param memory {@link #memories} vectors as long
+   * @param count how many
+   */
+  void update(float stepSize, float[] parameters, float[] gradient, float[][] memory, int count);
+
   /** What the rule remembers, for a network with that many parameters, before the first step. */
-  State start(int parameters);
+  default State start(int parameters) {
+    int chunks = (parameters + State.CHUNK - 1) / State.CHUNK;
+    return new State(this, new float[chunks][memories()][State.CHUNK], 0);
+  }
 
   /** What an optimiser remembers between steps of one network. */
-  abstract sealed class State {
+  final class State {
     /** How much of the vectors is brought to the heap at a time: it stays in the first cache. */
     static final int CHUNK = 2048;
+
+    private final Optimizer rule;
+
+    /** memory[chunk][which][parameter of the chunk]. */
+    private final float[][][] memory;
+
+    private long steps;
+    private float stepSize;
+
+    private State(Optimizer rule, float[][][] memory, long steps) {
+      this.rule = rule;
+      this.memory = memory;
+      this.steps = steps;
+    }
+
+    /**
+     * Counts a step.
+     *
+     * @param factor of the learning rate in this step
+     */
+    void begin(double factor) {
+      steps++;
+      stepSize = (float) rule.stepSize(factor, steps);
+    }
 
     /**
      * Changes some parameters by what the rule makes of their gradient; {@link #begin} comes first.
@@ -30,7 +79,7 @@ public sealed interface Optimizer extends Serializable {
      * @param from the first to change, a multiple of {@link #CHUNK}
      * @param to where to stop
      */
-    final void step(FloatPointer parameters, List<FloatPointer> gradients, int from, int to) {
+    void step(FloatPointer parameters, List<FloatPointer> gradients, int from, int to) {
       float[] values = new float[CHUNK];
       float[] gradient = new float[CHUNK];
       float[] part = new float[CHUNK];
@@ -44,21 +93,10 @@ public sealed interface Optimizer extends Serializable {
           }
         }
         parameters.getPointer(at).get(values, 0, count);
-        update(values, gradient, at / CHUNK, count);
+        rule.update(stepSize, values, gradient, memory[at / CHUNK], count);
         parameters.getPointer(at).put(values, 0, count);
       }
     }
-
-    static float[][] copy(float[][] chunks) {
-      return Arrays.stream(chunks).map(float[]::clone).toArray(float[][]::new);
-    }
-
-    /**
-     * Counts a step.
-     *
-     * @param factor of the learning rate in this step
-     */
-    abstract void begin(double factor);
 
     /**
      * Forgets what is remembered of some parameters.
@@ -67,17 +105,19 @@ public sealed interface Optimizer extends Serializable {
      * @param count how many
      * @param stride how far each lies from the one before
      */
-    abstract void forget(int from, int count, int stride);
-
-    /** Updates the first {@code count} parameters of a chunk in place. */
-    abstract void update(float[] parameters, float[] gradient, int chunk, int count);
-
-    /** Zeros for a vector of that length, chunk by chunk. */
-    static float[][] chunks(int length) {
-      return new float[(length + CHUNK - 1) / CHUNK][CHUNK];
+    void forget(int from, int count, int stride) {
+      for (int parameter = from; parameter < from + count * stride; parameter += stride) {
+        for (float[] vector : memory[parameter / CHUNK]) {
+          vector[parameter % CHUNK] = 0;
+        }
+      }
     }
 
-    abstract State copy();
+    State copy() {
+      float[][][] own = new float[memory.length][][];
+      Arrays.setAll(own, i -> Arrays.stream(memory[i]).map(float[]::clone).toArray(float[][]::new));
+      return new State(rule, own, steps);
+    }
   }
 
   /**
@@ -115,48 +155,29 @@ public sealed interface Optimizer extends Serializable {
     }
 
     @Override
-    public State start(int parameters) {
-      return new AdamState(this, State.chunks(parameters), State.chunks(parameters), 0);
-    }
-  }
-
-  /** Adam's two running means and the number of steps so far. */
-  final class AdamState extends State {
-    private final Adam adam;
-    private final float[][] mean;
-    private final float[][] square;
-    private long steps;
-    private float rate;
-
-    private AdamState(Adam adam, float[][] mean, float[][] square, long steps) {
-      this.adam = adam;
-      this.mean = mean;
-      this.square = square;
-      this.steps = steps;
+    public int memories() {
+      return 2;
     }
 
     @Override
-    void begin(double factor) {
-      steps++;
-      rate =
-          (float)
-              (adam.learningRate
-                  * factor
-                  * Math.sqrt(1 - Math.pow(adam.beta2, steps))
-                  / (1 - Math.pow(adam.beta1, steps)));
+    public double stepSize(double factor, long step) {
+      return learningRate
+          * factor
+          * Math.sqrt(1 - Math.pow(beta2, step))
+          / (1 - Math.pow(beta1, step));
     }
 
     /** Added and taken away again, it turns what single precision can only just hold into 0. */
     private static final float FLUSH = 1e-30f;
 
     @Override
-    void update(float[] parameters, float[] gradient, int chunk, int count) {
-      float shareOfNewMean = (float) (1 - adam.beta1);
-      float shareOfNewSquare = (float) (1 - adam.beta2);
-      float epsilon = (float) adam.epsilon;
-      float alpha = rate;
-      float[] m = mean[chunk];
-      float[] v = square[chunk];
+    public void update(
+        float stepSize, float[] parameters, float[] gradient, float[][] memory, int count) {
+      float shareOfNewMean = (float) (1 - beta1);
+      float shareOfNewSquare = (float) (1 - beta2);
+      float eps = (float) epsilon;
+      float[] m = memory[0];
+      float[] v = memory[1];
       for (int i = 0; i < count; i++) {
         float g = gradient[i];
         // The means of a unit without gradient shrink for ever; below 1e-38 processors are slow.
@@ -164,22 +185,8 @@ public sealed interface Optimizer extends Serializable {
         float vi = v[i] + shareOfNewSquare * (g * g - v[i]) + FLUSH - FLUSH;
         m[i] = mi;
         v[i] = vi;
-        parameters[i] -= alpha * mi / ((float) Math.sqrt(vi) + epsilon);
+        parameters[i] -= stepSize * mi / ((float) Math.sqrt(vi) + eps);
       }
-    }
-
-    @Override
-    void forget(int from, int count, int stride) {
-      for (int i = 0; i < count; i++) {
-        int parameter = from + i * stride;
-        mean[parameter / CHUNK][parameter % CHUNK] = 0;
-        square[parameter / CHUNK][parameter % CHUNK] = 0;
-      }
-    }
-
-    @Override
-    State copy() {
-      return new AdamState(adam, copy(mean), copy(square), steps);
     }
   }
 
@@ -203,39 +210,21 @@ public sealed interface Optimizer extends Serializable {
     }
 
     @Override
-    public State start(int parameters) {
-      return new SgdState(this);
-    }
-  }
-
-  /** Gradient descent remembers nothing. */
-  final class SgdState extends State {
-    private final Sgd sgd;
-    private float rate;
-
-    private SgdState(Sgd sgd) {
-      this.sgd = sgd;
+    public int memories() {
+      return 0;
     }
 
     @Override
-    void begin(double factor) {
-      rate = (float) (sgd.learningRate * factor);
+    public double stepSize(double factor, long step) {
+      return learningRate * factor;
     }
 
     @Override
-    void forget(int from, int count, int stride) {}
-
-    @Override
-    void update(float[] parameters, float[] gradient, int chunk, int count) {
-      float alpha = rate;
+    public void update(
+        float stepSize, float[] parameters, float[] gradient, float[][] memory, int count) {
       for (int i = 0; i < count; i++) {
-        parameters[i] -= alpha * gradient[i];
+        parameters[i] -= stepSize * gradient[i];
       }
-    }
-
-    @Override
-    State copy() {
-      return new SgdState(sgd);
     }
   }
 }

@@ -166,7 +166,6 @@ public final class Training {
     final Network before = network.copy();
     final Optimizer.State stateBefore = state.copy();
     final int eventsBefore = events.size();
-    boolean done = false;
     try {
       double loss = OpenBlas.onOneThread(() -> steps(helper));
       if (!network.isFinite()) {
@@ -175,14 +174,12 @@ public final class Training {
                 .formatted(epochs + 1));
       }
       epochs++;
-      done = true;
       return loss;
-    } finally {
-      if (!done) {
-        network.assign(before);
-        state = stateBefore;
-        events.subList(eventsBefore, events.size()).clear();
-      }
+    } catch (Throwable e) {
+      network.assign(before);
+      state = stateBefore;
+      events.subList(eventsBefore, events.size()).clear();
+      throw e;
     }
   }
 
@@ -240,10 +237,7 @@ public final class Training {
       int weights = architecture.fanIn(layer) * architecture.units(layer);
       // A layer's biases follow its weights.
       int count = decay.biases() ? weights + architecture.units(layer) : weights;
-      Matrix.scale(
-          Matrix.pointer(network.parameters()).getPointer(architecture.weightsAt(layer)),
-          count,
-          keep);
+      Matrix.scale(network.parametersAt(architecture.weightsAt(layer)), count, keep);
     }
   }
 
@@ -259,13 +253,11 @@ public final class Training {
 
   /** One half of a batch: the inputs gathered in one place, and what they teach. */
   private final class Half {
-    private final Backpropagation backpropagation =
-        new Backpropagation(network, (recipe.batchSize() + 1) / 2);
+    private final int capacity = (recipe.batchSize() + 1) / 2;
+    private final Backpropagation backpropagation = new Backpropagation(network, capacity);
     private final Matrix rows =
-        Matrix.of(
-            Nd4j.createUninitialized(
-                DataType.FLOAT, (recipe.batchSize() + 1) / 2, inputs.columns()));
-    private final int[] rowLabels = new int[(recipe.batchSize() + 1) / 2];
+        Matrix.of(Nd4j.createUninitialized(DataType.FLOAT, capacity, inputs.columns()));
+    private final int[] rowLabels = new int[capacity];
     private final BytePointer source = new BytePointer(inputs.pointer());
     private final BytePointer target = new BytePointer(rows.pointer());
 

@@ -23,17 +23,7 @@ public final class Progress implements ProgressListener {
     void show(Html state);
   }
 
-  private static final class Task {
-    final long started;
-    long now;
-    int done;
-    int total;
-    String detail;
-
-    Task(long started) {
-      this.started = started;
-    }
-
+  private record Task(long started, long now, int done, int total, String words) {
     boolean finished() {
       return done >= total;
     }
@@ -69,11 +59,9 @@ public final class Progress implements ProgressListener {
               .formatted(task, done, total));
     }
     long now = clock.getAsLong();
-    Task state = tasks.computeIfAbsent(task, name -> new Task(now));
-    state.now = now;
-    state.done = done;
-    state.total = total;
-    state.detail = detail;
+    long started = tasks.containsKey(task) ? tasks.get(task).started : now;
+    Task state = new Task(started, now, done, total, detail);
+    tasks.put(task, state);
     if (!shown || state.finished() || now - lastShown >= interval) {
       show(now);
     }
@@ -125,10 +113,10 @@ public final class Progress implements ProgressListener {
 
   private static String detail(Task task) {
     if (task.finished()) {
-      return task.detail + ", done";
+      return task.words + ", done";
     }
     Duration spent = Duration.ofNanos(task.now - task.started);
-    return task.detail + ", " + timeLeft(spent, task.done, task.total - task.done);
+    return task.words + ", " + timeLeft(spent, task.done, task.total - task.done);
   }
 
   /**

@@ -2,6 +2,7 @@ package dyingrelu.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dyingrelu.machine.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,6 @@ class GeneratedDigitsTest {
         bytes.put((byte) Math.round(255 * pixels.get(i * Digits.PIXELS + p)));
       }
     }
-    return MnistFile.sha256(bytes.array());
+    return Sha256.of(bytes.array());
   }
 }

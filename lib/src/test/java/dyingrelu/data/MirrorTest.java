@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dyingrelu.machine.Sha256;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -80,7 +81,7 @@ class MirrorTest {
   void progressIsALinePerMegabyte() throws Exception {
     byte[] noise = new byte[2_500_000];
     new Random(1).nextBytes(noise);
-    MnistFile large = new MnistFile("noise", MnistFile.sha256(noise));
+    MnistFile large = new MnistFile("noise", Sha256.of(noise));
     Mirror mirror = mirror("large", (exchange, gzip, n) -> send(exchange, noise));
 
     assertThat(mirror.fetch(List.of(large), lines::add).get(large)).isEqualTo(noise);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dyingrelu.machine.Sha256;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ class MnistTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             "A file in %s cannot be used (train-labels-idx1-ubyte is not the published file: 28 bytes with the SHA-256 %s, expected %s): put the original train-labels-idx1-ubyte.gz there.",
-            first, MnistFile.sha256(changed), tiny.file(TinyMnist.TRAIN_LABELS).sha256());
+            first, Sha256.of(changed), tiny.file(TinyMnist.TRAIN_LABELS).sha256());
   }
 
   @Test

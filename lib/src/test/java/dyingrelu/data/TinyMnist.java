@@ -1,5 +1,6 @@
 package dyingrelu.data;
 
+import dyingrelu.machine.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +35,7 @@ final class TinyMnist {
 
   private void add(String name, byte[] content) {
     contents.put(name, content);
-    files.add(new MnistFile(name, MnistFile.sha256(content)));
+    files.add(new MnistFile(name, Sha256.of(content)));
   }
 
   List<MnistFile> files() {
