@@ -1,8 +1,13 @@
 package dyingrelu.firstedition;
 
 import dyingrelu.study.Results;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Row;
@@ -12,13 +17,17 @@ import tech.tablesaw.api.Table;
 /** Results with one row per network and epoch, as notebook 06 reads them. */
 public final class NetworkRows {
   private static final String[] COUNTS = {"revived", "hit", "first_hit", "first_hit_alive"};
+  private static final String[] NETWORK = {
+    "task", "cure", "initializer", "optimizer", "learning_rate", "depth", "seed", "epoch"
+  };
   private static final String[] SAME = {"train_loss", "test_accuracy", "seconds"};
   private static final String[] MEANS = {"dead_pct", "dormant_pct"};
 
   private NetworkRows() {}
 
   /**
-   * Sums counts over the layers and takes the mean of shares.
+   * Sums counts over the layers and takes the mean of shares; of a network with a layer 0, which
+   * stands for all of them, that layer's.
    *
    * @param results as {@link Results#read} gives them
    */
@@ -28,6 +37,10 @@ public final class NetworkRows {
             results.name(),
             StringColumn.create("task"),
             StringColumn.create("cure"),
+            StringColumn.create("initializer"),
+            StringColumn.create("optimizer"),
+            DoubleColumn.create("learning_rate"),
+            IntColumn.create("depth"),
             IntColumn.create("seed"),
             IntColumn.create("epoch"),
             IntColumn.create("parameters"));
@@ -42,16 +55,23 @@ public final class NetworkRows {
       rows.addColumns(IntColumn.create(column));
     }
     Map<String, Integer> places = new LinkedHashMap<>();
+    Set<Integer> whole = new HashSet<>();
     Map<Integer, Integer> layers = new LinkedHashMap<>();
     for (Row from : results) {
-      String network = from.getString("task") + from.getString("cure") + from.getLong("seed");
-      Integer place = places.get(network + "," + from.getInt("epoch"));
+      String network =
+          Stream.of(NETWORK)
+              .map(column -> from.getObject(column).toString())
+              .collect(Collectors.joining(","));
+      Integer place = places.get(network);
       if (place == null) {
         place = rows.rowCount();
-        places.put(network + "," + from.getInt("epoch"), place);
+        places.put(network, place);
         Row to = rows.appendRow();
-        to.setString("task", from.getString("task"));
-        to.setString("cure", from.getString("cure"));
+        for (String column : List.of("task", "cure", "initializer", "optimizer")) {
+          to.setString(column, from.getString(column));
+        }
+        to.setDouble("learning_rate", from.getDouble("learning_rate"));
+        to.setInt("depth", from.getInt("depth"));
         to.setInt("seed", (int) from.getLong("seed"));
         to.setInt("epoch", from.getInt("epoch"));
         to.setInt("parameters", from.getInt("parameters"));
@@ -64,6 +84,11 @@ public final class NetworkRows {
         if (!from.isMissing(column)) {
           to.setInt(column, (to.isMissing(column) ? 0 : to.getInt(column)) + from.getInt(column));
         }
+      }
+      if (from.getInt("layer") == 0) {
+        whole.add(place);
+      } else if (whole.contains(place)) {
+        continue;
       }
       if (!from.isMissing("dead_pct")) {
         int before = layers.merge(place, 1, Integer::sum) - 1;
