@@ -24,7 +24,6 @@ class AnimationTest {
   private static Figure frame(int place) {
     return new Figure(
         "square at " + place,
-        List.of(),
         200,
         150,
         g -> {
