@@ -35,7 +35,8 @@ public final class Figure {
   private static final Pattern LONG_NUMBER = Pattern.compile("-?\\d+\\.\\d{3,}(?:E-?\\d+)?");
 
   /** VectorGraphics2D names Java's font, which no browser has; the root names the family. */
-  private static final Pattern FAMILY = Pattern.compile("font-family:[^;\"]*;?");
+  private static final Pattern FAMILY =
+      Pattern.compile("font-family:(?:&quot;[^&]*&quot;|[^;&\"])*;?");
 
   private static final Pattern TEXT = Pattern.compile("<text [^>]*>([^<]*\\p{L}[^<]*)</text>");
   private static final Pattern CLIP_ID = Pattern.compile("clip-?\\d+");

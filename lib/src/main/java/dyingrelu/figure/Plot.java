@@ -314,17 +314,21 @@ public final class Plot implements Cloneable {
     Table left = table;
     for (Where where : wheres) {
       Table before = left;
-      left =
-          before.rows(
-              IntStream.range(0, before.rowCount())
-                  .filter(row -> where.holds(before, row))
-                  .toArray());
+      int[] kept =
+          IntStream.range(0, before.rowCount()).filter(row -> where.holds(before, row)).toArray();
+      String there =
+          IntStream.range(0, kept.length > 0 ? 0 : before.rowCount())
+              .mapToObj(before.column(where.column)::getUnformattedString)
+              .distinct()
+              .limit(30)
+              .collect(Collectors.joining(", "));
       Checks.that(
-          !left.isEmpty(),
+          kept.length > 0,
           "No row has %s in the column '%s'; the values there are: %s.",
           where.values.stream().map(Object::toString).collect(Collectors.joining(" or ")),
           where.column,
-          String.join(", ", before.column(where.column).unique().asStringColumn().asList()));
+          there);
+      left = before.rows(kept);
     }
     return left;
   }
