@@ -10,12 +10,6 @@ import java.awt.geom.Rectangle2D;
  * @param plot where the data lie, in pixels
  */
 record Axes(Rectangle2D plot, Scale across, Scale up) {
-  /** Room for an axis' title. */
-  static final int TITLE = 26;
-
-  /** Between a tick's label and the frame. */
-  static final int GAP = 9;
-
   /** Where a value lies, in pixels from the left. */
   double x(double value) {
     return plot.getX() + across.share(value) * plot.getWidth();
@@ -24,14 +18,6 @@ record Axes(Rectangle2D plot, Scale across, Scale up) {
   /** Where a value lies, in pixels from the top. */
   double y(double value) {
     return plot.getMaxY() - up.share(value) * plot.getHeight();
-  }
-
-  /** Whether a point lies inside the frame. */
-  boolean holds(double x, double y) {
-    return plot.getMinX() - 0.01 <= x(x)
-        && x(x) <= plot.getMaxX() + 0.01
-        && plot.getMinY() - 0.01 <= y(y)
-        && y(y) <= plot.getMaxY() + 0.01;
   }
 
   /** Thin lines at the ticks of axes with numbers. */
@@ -63,19 +49,34 @@ record Axes(Rectangle2D plot, Scale across, Scale up) {
       g.draw(new Line2D.Double(x, plot.getMaxY(), x, plot.getMaxY() + 5));
       g.setColor(Theme.INK);
       for (int line = 0; below && line < tick.text().size(); line++) {
-        double y = plot.getMaxY() + 20 + 17 * line;
+        double y = plot.getMaxY() + 20 + Scale.LINE * line;
         Theme.text(g, tick.text().get(line), Theme.TICK, x, y, 0.5);
       }
     }
+    ticksBeside(g, plot.getMinX(), -1, left);
+  }
+
+  /**
+   * Tick marks and labels of the upward axis at x: to the left if side is −1, to the right if 1.
+   */
+  void ticksBeside(Graphics2D g, double x, int side, boolean labels) {
     for (Scale.Tick tick : up.ticks(plot.getHeight(), false)) {
       double y = y(tick.at());
       g.setColor(Theme.FRAME);
-      g.draw(new Line2D.Double(plot.getMinX() - 5, y, plot.getMinX(), y));
+      g.draw(new Line2D.Double(x, y, x + 5 * side, y));
       g.setColor(Theme.INK);
-      if (left) {
-        String text = String.join(" ", tick.text());
-        Theme.text(g, text, Theme.TICK, plot.getMinX() - GAP, y + 5, 1);
-      }
+      String text = labels ? String.join(" ", tick.text()) : "";
+      Theme.text(g, text, Theme.TICK, x + Scale.GAP * side, y + 5, side < 0 ? 1 : 0);
     }
+  }
+
+  /** The axes' titles, below and left of a part of the picture; made smaller if they must. */
+  void titles(Graphics2D g, Rectangle2D part, double width, double height) {
+    g.setColor(Theme.INK);
+    double low = part.getMaxY() + across.labels(plot.getWidth(), true) + 19;
+    var font = Theme.fitting(across.label(), Theme.AXIS, width - 24);
+    Theme.text(g, across.label(), font, part.getCenterX(), low, 0.5);
+    font = Theme.fitting(up.label(), Theme.AXIS, height - 46);
+    Theme.textUpwards(g, up.label(), font, Theme.MARGIN + 14, part.getCenterY());
   }
 }

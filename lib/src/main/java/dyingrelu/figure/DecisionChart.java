@@ -9,7 +9,6 @@ import java.awt.geom.Path2D;
 import java.awt.geom.RoundRectangle2D;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Questions from top to bottom, each with what to do if its answer is yes; on no, the next one is
@@ -67,23 +66,14 @@ public final class DecisionChart {
    * @throws IllegalArgumentException if nothing is asked
    */
   public Figure figure() {
-    if (steps.isEmpty()) {
-      throw new IllegalArgumentException("The chart '" + title + "' asks nothing; add a step.");
-    }
+    Checks.that(!steps.isEmpty(), "The chart '%s' asks nothing; add a step.", title);
     List<Step> drawn = List.copyOf(steps);
     double boxes = drawn.stream().mapToDouble(step -> step.height() + BETWEEN).sum();
     int height = (int) Math.ceil(TOP + boxes - BETWEEN + MARGIN);
-    List<String> labels =
-        drawn.stream()
-            .flatMap(step -> Stream.of(step.question, step.answer, step.reason))
-            .map(lines -> String.join(" ", lines))
-            .toList();
-    return new Figure(title, labels, WIDTH, height, g -> paint(g, drawn, height));
+    return new Figure(title, WIDTH, height, g -> paint(g, drawn));
   }
 
-  private void paint(Graphics2D g, List<Step> drawn, int height) {
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, WIDTH, height);
+  private void paint(Graphics2D g, List<Step> drawn) {
     Theme.title(g, title, WIDTH);
     double y = TOP;
     double right = MARGIN + QUESTION + GAP;
@@ -91,21 +81,11 @@ public final class DecisionChart {
       Step step = drawn.get(i);
       double middle = y + step.height() / 2;
       box(g, MARGIN, y, QUESTION, step.height(), Theme.FRAME);
-      double line = middle - step.question.size() * LINE * Theme.AXIS.getSize() / 2;
-      for (String text : step.question) {
-        line += LINE * Theme.AXIS.getSize();
-        Theme.text(g, text, bold(), MARGIN + PADDING, line - 6, 0);
-      }
+      double asked = middle - step.question.size() * LINE * Theme.AXIS.getSize() / 2;
+      lines(g, step.question, bold(), MARGIN + PADDING, asked);
       box(g, right, y, WIDTH - MARGIN - right, step.height(), step.edge);
-      line = y + PADDING;
-      for (String text : step.answer) {
-        line += LINE * Theme.AXIS.getSize();
-        Theme.text(g, text, Theme.AXIS, right + PADDING, line - 6, 0);
-      }
-      for (String text : step.reason) {
-        line += LINE * Theme.TICK.getSize();
-        Theme.text(g, text, Theme.TICK, right + PADDING, line - 5, 0);
-      }
+      double said = lines(g, step.answer, Theme.AXIS, right + PADDING, y + PADDING);
+      lines(g, step.reason, Theme.TICK, right + PADDING, said);
       boolean last = i == drawn.size() - 1;
       Theme.text(
           g, last ? "" : "yes", Theme.TICK, MARGIN + QUESTION + GAP / 2.0 - 4, middle - 7, 0.5);
@@ -118,6 +98,16 @@ public final class DecisionChart {
       }
       y += BETWEEN;
     }
+  }
+
+  /** Draws lines below y and gives their lower end. */
+  private static double lines(Graphics2D g, List<String> lines, Font font, double x, double top) {
+    double y = top;
+    for (String line : lines) {
+      y += LINE * font.getSize();
+      Theme.text(g, line, font, x, y - 6, 0);
+    }
+    return y;
   }
 
   private static void box(Graphics2D g, double x, double y, double w, double h, Color edge) {

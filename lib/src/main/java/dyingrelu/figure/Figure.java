@@ -8,22 +8,16 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.Shape;
-import java.awt.font.GlyphVector;
 import java.awt.geom.AffineTransform;
-import java.awt.geom.PathIterator;
-import java.awt.geom.Point2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -39,52 +33,41 @@ import javax.imageio.ImageIO;
  * <p>Its text form is its title, which a notebook keeps beside the picture.
  */
 public final class Figure {
+  private static final Pattern TAG = Pattern.compile("<[^>]*>");
   private static final Pattern LONG_NUMBER = Pattern.compile("-?\\d+\\.\\d{3,}(?:E-?\\d+)?");
+
+  /** VectorGraphics2D names Java's font, which no browser has; the root names the family. */
+  private static final Pattern FAMILY =
+      Pattern.compile("font-family:(?:&quot;[^&]*&quot;|[^;&\"])*;?");
+
+  private static final Pattern TEXT = Pattern.compile("<text [^>]*>([^<]*\\p{L}[^<]*)</text>");
+  private static final Pattern MEASURED = Pattern.compile("<text ([^>]*)>([^<]*)</text>");
+  private static final Pattern FONT_SIZE = Pattern.compile("font-size:([\\d.]+)");
+  private static final Pattern CLIP_ID = Pattern.compile("clip-?\\d+");
 
   /** Browsers blur enlarged images unless told not to. */
   private static final String CRISP_IMAGE = "<image style=\"image-rendering:pixelated\" ";
 
-  private static final Pattern CLIP_ID = Pattern.compile("clip-?\\d+");
-
-  /** Text as VectorGraphics2D writes it. */
-  private static final Pattern TEXT =
-      Pattern.compile(
-          "<text style=\"fill:([^;]+);stroke:none;[^\"]*?font-size:([\\d.]+)px;([^\"]*)\""
-              + " x=\"([^\"]+)\" y=\"([^\"]+)\">([^<]*)</text>");
-
   /** Height of a note. */
   static final int NOTE = 26;
 
-  /** Glyphs are defined once at this size and scaled. */
-  private static final int EM = 100;
-
   private final String title;
   private final String alt;
-  private final List<String> labels;
   private final int width;
   private final int height;
   private final Consumer<Graphics2D> painter;
 
   /**
-   * @param labels every text of the picture but its title, for the description
-   * @param painter draws the picture into (0, 0) to (width, height); it is never called twice at
-   *     once
+   * @param painter draws the picture on white into (0, 0) to (width, height); it is never called
+   *     twice at once
    */
-  public Figure(
-      String title, List<String> labels, int width, int height, Consumer<Graphics2D> painter) {
-    this(title, "", labels, width, height, painter);
+  public Figure(String title, int width, int height, Consumer<Graphics2D> painter) {
+    this(title, "", width, height, painter);
   }
 
-  private Figure(
-      String title,
-      String alt,
-      List<String> labels,
-      int width,
-      int height,
-      Consumer<Graphics2D> painter) {
+  private Figure(String title, String alt, int width, int height, Consumer<Graphics2D> painter) {
     this.title = title;
     this.alt = alt;
-    this.labels = List.copyOf(labels);
     this.width = width;
     this.height = height;
     this.painter = painter;
@@ -107,7 +90,8 @@ public final class Figure {
 
   /**
    * The picture as an SVG element that stands in a page or in a file of its own. It loads nothing
-   * from anywhere, and its ids are its own among the figures of a page.
+   * from anywhere, and its ids are its own among the figures of a page. Its description is the
+   * alternative text and every text of the picture.
    */
   public String svg() {
     var graphics = new VectorGraphics2D();
@@ -123,102 +107,70 @@ public final class Figure {
     String document = bytes.toString(StandardCharsets.UTF_8);
     // From the first child on: the prolog names a DTD on the network, and we write our own root.
     String body = document.substring(document.indexOf('>', document.indexOf("<svg")) + 1);
-    body = outlines(body);
+    body = MEASURED.matcher(body).replaceAll(Figure::measured);
+    body = TAG.matcher(body).replaceAll(tag -> shortened(tag.group()));
     body = body.replaceAll(">\\s+<", "><").replace("<image ", CRISP_IMAGE);
-    return root() + uniqueIds(body);
+    return root(body) + uniqueIds(body);
   }
 
-  /**
-   * Text becomes outlines, so that it looks the same whatever fonts a browser has: each glyph is
-   * defined once and used wherever it stands. The text itself stays as the group's label.
-   */
-  private static String outlines(String body) {
-    Map<String, String> glyphs = new LinkedHashMap<>();
-    StringBuilder drawn = new StringBuilder();
-    int done = 0;
-    for (Matcher text = TEXT.matcher(body); text.find(); done = text.end()) {
-      drawn.append(shortened(body.substring(done, text.start()))).append(word(text, glyphs));
+  /** Gives a text the width it was placed by, whatever font the reader's browser takes. */
+  private static String measured(MatchResult text) {
+    String tag = text.group(1);
+    Matcher size = FONT_SIZE.matcher(tag);
+    if (!size.find()) {
+      return Matcher.quoteReplacement(text.group());
     }
-    drawn.append(shortened(body.substring(done)));
-    return "<defs>" + String.join("", glyphs.values()) + "</defs>" + drawn;
+    int style = (tag.contains("bold") ? Font.BOLD : 0) | (tag.contains("italic") ? Font.ITALIC : 0);
+    Font font = new Font(Font.SANS_SERIF, style, 1).deriveFont(Float.parseFloat(size.group(1)));
+    double width = Theme.width(unescaped(text.group(2)), font);
+    return Matcher.quoteReplacement(
+        "<text textLength=\"%s\" lengthAdjust=\"spacingAndGlyphs\" %s>%s</text>"
+            .formatted(rounded(width), tag, text.group(2)));
+  }
+
+  private static String unescaped(String text) {
+    return text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&");
   }
 
   /** A hundredth of a pixel is enough, and halves the size. */
-  private static String shortened(String body) {
-    return LONG_NUMBER.matcher(body).replaceAll(number -> rounded(number.group()));
+  private static String shortened(String tag) {
+    return LONG_NUMBER
+        .matcher(FAMILY.matcher(tag).replaceAll(""))
+        .replaceAll(number -> rounded(Double.parseDouble(number.group())));
   }
 
-  private static String word(MatchResult m, Map<String, String> glyphs) {
-    int style =
-        (m.group(3).contains("bold") ? Font.BOLD : 0)
-            | (m.group(3).contains("italic") ? Font.ITALIC : 0);
-    String text =
-        m.group(6)
-            .replace("&lt;", "<")
-            .replace("&gt;", ">")
-            .replace("&quot;", "\"")
-            .replace("&apos;", "'")
-            .replace("&amp;", "&");
-    GlyphVector vector = new Font(Font.SANS_SERIF, style, EM).createGlyphVector(Theme.EXACT, text);
-    double scale = Double.parseDouble(m.group(2)) / EM;
-    StringBuilder word = new StringBuilder();
-    word.append("<g aria-label=\"").append(escaped(text).replace("\"", "&quot;"));
-    word.append("\" style=\"fill:").append(m.group(1)).append("\" transform=\"translate(");
-    word.append(rounded(m.group(4))).append(' ').append(rounded(m.group(5)));
-    word.append(") scale(").append(Math.round(scale * 1e5) / 1e5).append(")\">");
-    for (int i = 0; i < vector.getNumGlyphs(); i++) {
-      String id = "glyph_" + style + "_" + (int) text.charAt(i);
-      Point2D at = vector.getGlyphPosition(i);
-      Shape outline = vector.getGlyphOutline(i, (float) -at.getX(), 0);
-      if (!outline.getBounds2D().isEmpty()) {
-        glyphs.computeIfAbsent(id, n -> "<path id=\"" + n + "\" d=\"" + path(outline) + "\"/>");
-        word.append("<use xlink:href=\"#").append(id).append("\" x=\"");
-        word.append(Math.round(at.getX())).append("\"/>");
-      }
-    }
-    return word.append("</g>").toString();
+  private static String rounded(double number) {
+    double value = Math.round(number * 100) / 100.0;
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
-  private static String path(Shape outline) {
-    StringBuilder path = new StringBuilder();
-    double[] points = new double[6];
-    for (PathIterator part = outline.getPathIterator(null); !part.isDone(); part.next()) {
-      int type = part.currentSegment(points);
-      path.append("MLQCZ".charAt(type));
-      int numbers = type == PathIterator.SEG_CLOSE ? 0 : 2 * Math.max(1, type);
-      for (int i = 0; i < numbers; i++) {
-        path.append(i == 0 ? "" : " ")
-            .append(rounded(Double.toString(Math.rint(10 * points[i]) / 10)));
-      }
-    }
-    return path.toString();
-  }
-
-  private String root() {
+  private String root(String body) {
+    String texts =
+        Stream.concat(
+                Stream.of(escaped(alt)), TEXT.matcher(body).results().map(text -> text.group(1)))
+            .filter(text -> !text.isBlank() && !text.equals(escaped(title)))
+            .distinct()
+            .collect(Collectors.joining("; "));
     return String.format(
         Locale.ROOT,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\""
-            + " role=\"img\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
+            + " role=\"img\" width=\"%1$d\" height=\"%2$d\" viewBox=\"0 0 %1$d %2$d\""
             + " style=\"max-width:100%%;height:auto;font-family:sans-serif\">"
-            + "<title>%s</title><desc>%s</desc>",
-        width,
-        height,
+            + "<title>%3$s</title><desc>%4$s</desc>",
         width,
         height,
         escaped(title),
-        escaped(
-            Stream.concat(Stream.of(alt), labels.stream())
-                .filter(s -> !s.isBlank())
-                .collect(Collectors.joining("; "))));
+        texts);
   }
 
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-  }
-
-  private static String rounded(String number) {
-    double value = Math.round(Double.parseDouble(number) * 100) / 100.0;
-    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 
   /** Figures share a page: equal clip ids would let one figure cut another. */
@@ -227,12 +179,8 @@ public final class Figure {
     String numbered = CLIP_ID.matcher(body).replaceAll(id -> "clip_" + ids.indexOf(id.group()));
     var crc = new CRC32();
     crc.update(numbered.getBytes(StandardCharsets.UTF_8));
-    String own = String.format("_%08x_", crc.getValue());
-    return numbered
-        .replace("#clip_", "#clip" + own)
-        .replace("id=\"clip_", "id=\"clip" + own)
-        .replace("#glyph_", "#g" + own)
-        .replace("id=\"glyph_", "id=\"g" + own);
+    String own = String.format("clip_%08x_", crc.getValue());
+    return numbered.replace("#clip_", "#" + own).replace("id=\"clip_", "id=\"" + own);
   }
 
   /**
@@ -241,20 +189,20 @@ public final class Figure {
    * @param scale 1 for the size in the notebook, 2 or 3 for slides and print
    */
   public BufferedImage image(double scale) {
-    if (!(scale > 0 && scale <= 20)) {
-      throw new IllegalArgumentException(
-          "A figure's scale must be above 0 and at most 20, but was " + scale + ".");
-    }
-    int w = (int) Math.round(width * scale);
-    int h = (int) Math.round(height * scale);
-    var image = new BufferedImage(Math.max(1, w), Math.max(1, h), BufferedImage.TYPE_INT_RGB);
+    Checks.that(
+        scale > 0 && scale <= 20,
+        "A figure's scale must be above 0 and at most 20, but was %s.",
+        scale);
+    int w = (int) Math.max(1, Math.round(width * scale));
+    int h = (int) Math.max(1, Math.round(height * scale));
+    var image = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    g.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    g.setRenderingHint(
-        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    g.addRenderingHints(
+        Map.of(
+            RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON,
+            RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE,
+            RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON,
+            RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON));
     g.scale(scale, scale);
     paint(g);
     g.dispose();
@@ -280,26 +228,24 @@ public final class Figure {
    */
   public void save(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    byte[] content;
-    if (name.endsWith(".svg")) {
-      content = svg().getBytes(StandardCharsets.UTF_8);
-    } else if (name.endsWith(".png")) {
-      content = png(2);
-    } else {
-      throw new IllegalArgumentException(
-          "A figure is saved as .svg or .png, but the file is named '" + file.getFileName() + "'.");
-    }
+    Checks.that(
+        name.endsWith(".svg") || name.endsWith(".png"),
+        "A figure is saved as .svg or .png, but the file is named '%s'.",
+        file.getFileName());
+    write(file, name.endsWith(".svg") ? svg().getBytes(StandardCharsets.UTF_8) : png(2));
+  }
+
+  static void write(Path file, byte[] content) {
     try {
       AtomicFile.write(file, out -> out.write(content));
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The figure '" + title + "' could not be written to " + file, e);
+      throw new UncheckedIOException("The picture could not be written to " + file, e);
     }
   }
 
   /** The same picture with an alternative text: what is seen, in a sentence with its number. */
   public Figure alt(String seen) {
-    return new Figure(title, seen, labels, width, height, painter);
+    return new Figure(title, seen, width, height, painter);
   }
 
   /** The alternative text; empty unless {@link #alt(String)} gave one. */
@@ -315,13 +261,10 @@ public final class Figure {
     return new Figure(
         title,
         alt,
-        Stream.concat(labels.stream(), Stream.of(text)).toList(),
         width,
         height + NOTE,
         g -> {
           paint(g);
-          g.setColor(Color.WHITE);
-          g.fillRect(0, height, width, NOTE);
           g.setColor(Theme.INK);
           Theme.text(g, text, Theme.fitting(text, Theme.NOTE, width - 24), 12, height + 14, 0);
         });
@@ -338,28 +281,20 @@ public final class Figure {
    * @param columns pictures in a row
    */
   public static Figure grid(int columns, Figure... panels) {
-    if (panels.length == 0 || columns < 1) {
-      throw new IllegalArgumentException(
-          "A grid needs at least one figure and one column, but has "
-              + panels.length
-              + " figures and "
-              + columns
-              + " columns.");
-    }
-    List<Figure> figures = Stream.of(panels).map(Objects::requireNonNull).toList();
+    Checks.that(
+        panels.length > 0 && columns > 0,
+        "A grid needs at least one figure and one column, but has %d figures and %d columns.",
+        panels.length,
+        columns);
+    List<Figure> figures = List.of(panels);
     int w = figures.stream().mapToInt(Figure::width).max().getAsInt();
     int h = figures.stream().mapToInt(Figure::height).max().getAsInt();
-    int across = Math.min(columns, panels.length);
-    int down = (panels.length + columns - 1) / columns;
     return new Figure(
         figures.stream().map(Figure::title).distinct().collect(Collectors.joining("; ")),
         figures.stream().map(Figure::alt).distinct().collect(Collectors.joining(" ")).strip(),
-        figures.stream().flatMap(f -> f.labels.stream()).distinct().toList(),
-        w * across,
-        h * down,
+        w * Math.min(columns, panels.length),
+        h * ((panels.length + columns - 1) / columns),
         g -> {
-          g.setColor(Color.WHITE);
-          g.fillRect(0, 0, w * across, h * down);
           for (int i = 0; i < figures.size(); i++) {
             AffineTransform origin = g.getTransform();
             g.translate(w * (i % columns), h * (i / columns));
@@ -373,6 +308,8 @@ public final class Figure {
     // XChart lays a chart out while it paints it, so one picture is painted by one thread at a
     // time.
     synchronized (painter) {
+      g.setColor(Color.WHITE);
+      g.fillRect(0, 0, width, height);
       painter.accept(g);
     }
   }

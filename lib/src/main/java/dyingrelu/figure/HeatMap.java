@@ -1,13 +1,9 @@
 package dyingrelu.figure;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tech.tablesaw.api.Table;
 
@@ -60,14 +56,10 @@ public final class HeatMap implements Cloneable {
   public static HeatMap of(Table table, String x, String y, String value) {
     Columns.require(table, x);
     Columns.require(table, y);
-    Summary summary = Summary.of(table, x, List.of(value), List.of(value), null, y, null);
-    List<Object> across =
-        Columns.ordered(x, summary.values().keySet().stream().map(Summary.Place::along));
-    List<Object> down =
-        Columns.ordered(y, summary.values().keySet().stream().map(Summary.Place::facet));
-    if (across.isEmpty()) {
-      throw new IllegalArgumentException("The heat map has no values: no row has '" + value + "'.");
-    }
+    List<Spread> spreads = Spread.of(table, x, List.of(value), List.of(value), null, y, null);
+    Checks.that(!spreads.isEmpty(), "The heat map has no values: no row has '%s'.", value);
+    List<Object> across = Columns.ordered(x, spreads.stream().map(Spread::along));
+    List<Object> down = Columns.ordered(y, spreads.stream().map(Spread::facet));
     if (down.get(0) instanceof Double) {
       Collections.reverse(down);
     }
@@ -75,15 +67,11 @@ public final class HeatMap implements Cloneable {
     for (double[] row : cells) {
       Arrays.fill(row, Double.NaN);
     }
-    for (Map.Entry<Summary.Place, Summary.Spread> entry : summary.values().entrySet()) {
-      Summary.Place place = entry.getKey();
-      cells[down.indexOf(place.facet())][across.indexOf(place.along())] = entry.getValue().middle();
+    for (Spread spread : spreads) {
+      cells[down.indexOf(spread.facet())][across.indexOf(spread.along())] = spread.middle();
     }
     String words = Columns.words(value) + " by " + Columns.words(x) + " and " + Columns.words(y);
-    return new HeatMap(
-            words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1),
-            Columns.label(x),
-            Columns.label(y))
+    return new HeatMap(Columns.capital(words), Columns.label(x), Columns.label(y))
         .values(cells)
         .xTicks(across.stream().map(key -> Columns.value(x, key)).toArray(String[]::new))
         .yTicks(down.stream().map(key -> Columns.value(y, key)).toArray(String[]::new))
@@ -104,10 +92,10 @@ public final class HeatMap implements Cloneable {
    *     that {@link #missing} gives a label
    */
   public HeatMap values(double[][] rows) {
-    if (rows.length == 0 || rows[0].length == 0) {
-      throw new IllegalArgumentException(
-          "The heat map '" + title + "' needs at least one row and one column.");
-    }
+    Checks.that(
+        rows.length > 0 && rows[0].length > 0,
+        "The heat map '%s' needs at least one row and one column.",
+        title);
     double[][] copy = new double[rows.length][];
     for (int r = 0; r < rows.length; r++) {
       double[] present = Arrays.stream(rows[r]).map(v -> Double.isNaN(v) ? 0 : v).toArray();
@@ -120,12 +108,10 @@ public final class HeatMap implements Cloneable {
 
   /** The matrix to show: rows from top to bottom × columns, of finite values. */
   public HeatMap values(INDArray matrix) {
-    if (matrix.rank() != 2) {
-      throw new IllegalArgumentException(
-          "A heat map shows a matrix of rank 2, but the array has the shape "
-              + Arrays.toString(matrix.shape())
-              + ".");
-    }
+    Checks.that(
+        matrix.rank() == 2,
+        "A heat map shows a matrix of rank 2, but the array has the shape %s.",
+        Arrays.toString(matrix.shape()));
     return values(matrix.toDoubleMatrix());
   }
 
@@ -201,9 +187,7 @@ public final class HeatMap implements Cloneable {
   public HeatMap path(String name, double[] columns, double[] rows) {
     Checks.finite(name, "columns", columns, columns.length);
     Checks.finite(name, "rows", rows, columns.length);
-    List<Trail> longer = new ArrayList<>(trails);
-    longer.add(new Trail(name, columns.clone(), rows.clone()));
-    trails = List.copyOf(longer);
+    trails = Plot.with(trails, new Trail(name, columns.clone(), rows.clone()));
     return this;
   }
 
@@ -228,10 +212,7 @@ public final class HeatMap implements Cloneable {
    *     if a value is NaN and there is no text for missing ones
    */
   public Figure figure() {
-    if (values == null) {
-      throw new IllegalArgumentException(
-          "The heat map '" + title + "' has no values; give it a matrix.");
-    }
+    Checks.that(values != null, "The heat map '%s' has no values; give it a matrix.", title);
     for (int r = 0; missingLabel == null && r < values.length; r++) {
       Checks.finite("row " + r, "the heat map", values[r], values[0].length);
     }
@@ -247,12 +228,13 @@ public final class HeatMap implements Cloneable {
   }
 
   private void requireLength(String what, int actual, int expected) {
-    if (actual >= 0 && actual != expected) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The heat map '%s' has %d %s but %d expected; give one for each.",
-              title, actual, what, expected));
-    }
+    Checks.that(
+        actual < 0 || actual == expected,
+        "The heat map '%s' has %d %s but %d expected; give one for each.",
+        title,
+        actual,
+        what,
+        expected);
   }
 
   /** Names, or the numbers from 1. */
@@ -266,14 +248,5 @@ public final class HeatMap implements Cloneable {
   @Override
   public String toString() {
     return title;
-  }
-
-  /** The map's texts, for the description. */
-  List<String> texts() {
-    Stream<String> ticks = Stream.of(xTicks, yTicks).filter(t -> t != null).flatMap(Arrays::stream);
-    return Stream.of(
-            Stream.of(xLabel, yLabel, barLabel, markLabel), trails.stream().map(Trail::name), ticks)
-        .flatMap(text -> text)
-        .toList();
   }
 }

@@ -7,14 +7,11 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
-import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
-import java.awt.image.IndexColorModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -30,10 +27,8 @@ final class HeatMapPicture {
   };
 
   private static final int SHADES = 255;
-  private static final int MARKED = 255;
   private static final Color MARK = Palette.VERMILLION;
   private static final Color MISSING = new Color(0xBBBBBB);
-  private static final int MARGIN = 12;
   private static final int BAR_WIDTH = 18;
 
   /** Colours of paths, in order: none is near the blues of the cells. */
@@ -68,57 +63,38 @@ final class HeatMapPicture {
     List<Key.Entry> entries = new ArrayList<>();
     for (int i = 0; two && i < 2; i++) {
       String named = map.barLabel.isEmpty() ? "" : map.barLabel + ": ";
-      entries.add(new Key.Entry(named + map.twoNames.get(i), shade(i), null, null, false));
+      entries.add(new Key.Entry(named + map.twoNames.get(i), shade(i)));
     }
     if (!map.markLabel.isEmpty()) {
-      entries.add(new Key.Entry(map.markLabel, MARK, null, null, false));
+      entries.add(new Key.Entry(map.markLabel, MARK));
     }
     for (int i = 0; i < map.trails.size(); i++) {
       Color colour = PATHS.get(i % PATHS.size());
-      entries.add(new Key.Entry(map.trails.get(i).name(), colour, null, null, false));
+      entries.add(new Key.Entry(map.trails.get(i).name(), colour));
     }
-    legend = Key.of(entries, map.width - 2.0 * MARGIN);
+    legend = Key.of(entries, map.width - 2.0 * Theme.MARGIN);
     Scale across = Scale.categories(map.xLabel, HeatMap.names(map.xTicks, values[0].length), false);
     Scale up = Scale.categories(map.yLabel, HeatMap.names(map.yTicks, values.length), true);
-    double left =
-        MARGIN
-            + (map.yLabel.isEmpty() ? 0 : Axes.TITLE)
-            + up.depth(map.height - 120, false)
-            + Axes.GAP;
-    double bar = Axes.GAP + BAR_WIDTH + 2 * MARGIN + (map.barLabel.isEmpty() ? 0 : Axes.TITLE);
-    double right = MARGIN + (two ? 0 : bar + colours.depth(map.height - 120, false));
+    double left = Math.round(Theme.MARGIN + up.room(map.height - 120, false));
+    double bar = BAR_WIDTH + 2 * Theme.MARGIN + colours.room(map.height - 120, false);
+    double wide = Math.round(map.width - left - Theme.MARGIN - (two ? 0 : bar));
     double top = Theme.TITLE_BAND + 8.0;
-    double wide = Math.round(map.width - left - right);
-    double bottom =
-        MARGIN
-            + across.depth(wide, true)
-            + 4
-            + (map.xLabel.isEmpty() ? 0 : Axes.TITLE)
-            + legend.height();
-    plot =
-        new Rectangle2D.Double(Math.round(left), top, wide, Math.round(map.height - top - bottom));
+    double below = Theme.MARGIN + across.room(wide, true) + legend.height();
+    plot = new Rectangle2D.Double(left, top, wide, Math.round(map.height - top - below));
     axes = new Axes(plot, across, up);
   }
 
   Figure figure() {
-    List<String> texts = new ArrayList<>(map.texts());
-    legend.texts().forEach(texts::add);
-    return new Figure(
-        map.title, texts.stream().distinct().toList(), map.width, map.height, this::paint);
+    return new Figure(map.title, map.width, map.height, this::paint);
   }
 
   private void paint(Graphics2D g) {
-    g.setColor(Color.WHITE);
-    g.fill(new Rectangle2D.Double(0, 0, map.width, map.height));
     Theme.title(g, map.title, map.width);
     g.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
     image(g, cells(), plot);
-    paintMissing(g);
     axes.frame(g, true, true);
-    double title = plot.getMaxY() + axes.across().depth(plot.getWidth(), true) + 24;
-    Theme.text(g, map.xLabel, Theme.AXIS, plot.getCenterX(), title, 0.5);
-    Theme.textUpwards(g, map.yLabel, Theme.AXIS, MARGIN + 14, plot.getCenterY());
+    axes.titles(g, plot, map.width, map.height);
     if (!two) {
       paintColourBar(g);
     }
@@ -132,26 +108,23 @@ final class HeatMapPicture {
     List<Rectangle2D> taken = paintNumbers(g);
     paintLevels(g, taken);
     paintTrails(g);
-    legend.paint(g, plot.getMinX(), plot.getMaxX(), map.height - MARGIN + 4.0 - legend.height());
+    legend.paint(
+        g, plot.getMinX(), plot.getMaxX(), map.height - Theme.MARGIN + 4.0 - legend.height());
   }
 
-  /** One byte a pixel: a third of the size. */
   private BufferedImage cells() {
-    int[] shades = new int[256];
-    for (int i = 0; i < SHADES; i++) {
-      shades[i] = shade(i / (SHADES - 1.0)).getRGB();
-    }
-    shades[MARKED] = MARK.getRGB();
-    var model = new IndexColorModel(8, 256, shades, 0, false, -1, DataBuffer.TYPE_BYTE);
-    var image =
-        new BufferedImage(values[0].length, values.length, BufferedImage.TYPE_BYTE_INDEXED, model);
+    var image = new BufferedImage(values[0].length, values.length, BufferedImage.TYPE_INT_RGB);
     for (int r = 0; r < values.length; r++) {
       for (int c = 0; c < values[r].length; c++) {
-        int index = marked(r) ? MARKED : (int) Math.round(share(values[r][c]) * (SHADES - 1));
-        image.getRaster().setSample(c, r, 0, index);
+        image.setRGB(c, r, colour(r, c).getRGB());
       }
     }
     return image;
+  }
+
+  private Color colour(int row, int column) {
+    double value = values[row][column];
+    return marked(row) ? MARK : Double.isNaN(value) ? MISSING : shade(share(value));
   }
 
   private boolean marked(int row) {
@@ -169,27 +142,6 @@ final class HeatMapPicture {
   private static void image(Graphics2D g, BufferedImage image, Rectangle2D at) {
     g.drawImage(
         image, (int) at.getX(), (int) at.getY(), (int) at.getWidth(), (int) at.getHeight(), null);
-  }
-
-  private void paintMissing(Graphics2D g) {
-    g.setColor(MISSING);
-    for (int r = 0; r < values.length; r++) {
-      for (int c = 0; c < values[r].length; c++) {
-        int first = c;
-        while (c < values[r].length && Double.isNaN(values[r][c])) {
-          c++;
-        }
-        if (c > first) {
-          var run = new Rectangle2D.Double();
-          run.setFrameFromDiagonal(
-              Math.rint(axes.x(first - 0.5)),
-              Math.rint(axes.y(r - 0.5)),
-              Math.rint(axes.x(c - 0.5)),
-              Math.rint(axes.y(r + 0.5)));
-          g.fill(run);
-        }
-      }
-    }
   }
 
   /** Writes the values into their cells and gives the places of the numbers. */
@@ -212,8 +164,7 @@ final class HeatMapPicture {
               new Rectangle2D.Double(
                   axes.x(c) - wide / 2 - 1, axes.y(r) - size / 2, wide + 2, size);
           if (map.levels.length > 0) { // No contour runs through a number.
-            boolean none = Double.isNaN(values[r][c]);
-            g.setColor(none ? MISSING : marked(r) ? MARK : shade(share(values[r][c])));
+            g.setColor(colour(r, c));
             g.fill(box);
           }
           g.setColor(share(values[r][c]) > 0.55 || marked(r) ? Color.WHITE : Theme.INK);
@@ -323,19 +274,14 @@ final class HeatMapPicture {
     for (int i = 0; i < SHADES; i++) {
       shades.setRGB(0, i, shade(1 - i / (SHADES - 1.0)).getRGB());
     }
-    double x = plot.getMaxX() + 2 * MARGIN;
+    double x = plot.getMaxX() + 2 * Theme.MARGIN;
     var bar = new Rectangle2D.Double(x, plot.getY(), BAR_WIDTH, plot.getHeight());
     image(g, shades, bar);
     g.setColor(Theme.FRAME);
     g.setStroke(Theme.THIN);
     g.draw(bar);
-    for (Scale.Tick tick : colours.ticks(plot.getHeight(), false)) {
-      double y = bar.getMaxY() - colours.share(tick.at()) * bar.getHeight();
-      g.setColor(Theme.FRAME);
-      g.draw(new Line2D.Double(bar.getMaxX(), y, bar.getMaxX() + 5, y));
-      g.setColor(Theme.INK);
-      Theme.text(g, tick.text().get(0), Theme.TICK, bar.getMaxX() + Axes.GAP, y + 5, 0);
-    }
-    Theme.textUpwards(g, map.barLabel, Theme.AXIS, map.width - MARGIN - 4.0, bar.getCenterY());
+    new Axes(bar, axes.across(), colours).ticksBeside(g, bar.getMaxX(), 1, true);
+    Theme.textUpwards(
+        g, map.barLabel, Theme.AXIS, map.width - Theme.MARGIN - 4.0, bar.getCenterY());
   }
 }

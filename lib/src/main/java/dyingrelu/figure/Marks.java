@@ -3,29 +3,26 @@ package dyingrelu.figure;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
-import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.internal.chartpart.Annotation;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * What lies inside one plot's frame, drawn by XChart: areas and marks as its series, lines as its
- * annotations. Its own axes are off, and it sees every place as a share of the plot, so that {@link
- * Axes} alone decides where a value lies.
+ * What lies inside one plot's frame, drawn by XChart: each area, line and set of marks is one of
+ * its series, in the order in which they are added. Its own axes, whose labels it would draw as
+ * outlines, are off; it sees every place as a share of the plot, so that {@link Axes} alone decides
+ * where a value lies.
  */
 final class Marks {
   /** In the order in which series take them. */
-  static final List<Marker> SHAPES =
+  private static final List<Marker> SHAPES =
       List.of(
           SeriesMarkers.CIRCLE,
           SeriesMarkers.SQUARE,
@@ -35,30 +32,23 @@ final class Marks {
           SeriesMarkers.PLUS,
           SeriesMarkers.CROSS);
 
-  static final int SIZE = 9;
-  static final int SMALL = 5;
-
-  private record Line(Path2D path, Color colour, BasicStroke stroke) {}
+  private static final Color NONE = new Color(0, 0, 0, 0);
 
   private final Axes axes;
   private final XYChart chart;
-  private final List<Line> lines = new ArrayList<>();
 
   Marks(Axes axes) {
     this.axes = axes;
     chart = new XYChart((int) axes.plot().getWidth(), (int) axes.plot().getHeight());
-    Color none = new Color(0, 0, 0, 0);
     XYStyler styler = chart.getStyler();
-    styler.setChartBackgroundColor(none);
-    styler.setPlotBackgroundColor(none);
-    styler.setChartTitleVisible(false);
+    styler.setChartBackgroundColor(NONE);
+    styler.setPlotBackgroundColor(NONE);
     styler.setLegendVisible(false);
     styler.setChartPadding(0);
     styler.setPlotMargin(0);
     styler.setPlotContentSize(1);
     styler.setPlotBorderVisible(false);
     styler.setPlotGridLinesVisible(false);
-    styler.setPlotTicksMarksVisible(false);
     styler.setAxisTicksVisible(false);
     styler.setAxisTitlesVisible(false);
     styler.setXAxisMin(0.0);
@@ -67,114 +57,97 @@ final class Marks {
     styler.setYAxisMax(1.0);
   }
 
-  private XYSeries series(List<Point2D> points, XYSeriesRenderStyle style) {
-    double[] x = points.stream().mapToDouble(p -> clamped(axes.across().share(p.getX()))).toArray();
-    double[] y = points.stream().mapToDouble(p -> clamped(axes.up().share(p.getY()))).toArray();
-    XYSeries series = chart.addSeries("series " + chart.getSeriesCollection().size(), x, y);
+  private void add(List<Point2D> points, XYSeriesRenderStyle style, Marker marker, Color colour) {
+    double[] x = points.stream().mapToDouble(p -> axes.across().share(p.getX())).toArray();
+    double[] y = points.stream().mapToDouble(p -> axes.up().share(p.getY())).toArray();
+    var series = chart.addSeries("series " + chart.getSeriesCollection().size(), x, y);
     series.setXYSeriesRenderStyle(style).setLineStyle(SeriesLines.NONE);
-    return series;
-  }
-
-  /** XChart draws what is far below an axis in the middle of it. */
-  private static double clamped(double share) {
-    return Math.max(0, Math.min(1, share));
+    series.setMarker(marker).setMarkerColor(colour).setFillColor(colour);
   }
 
   /** Fills the shape with these corners, in data coordinates. */
   void area(List<Point2D> corners, Color colour) {
-    XYSeries series = series(corners, XYSeriesRenderStyle.PolygonArea);
-    series.setMarker(SeriesMarkers.NONE);
-    series.setLineColor(colour).setFillColor(colour);
+    add(corners, XYSeriesRenderStyle.PolygonArea, SeriesMarkers.NONE, colour);
   }
 
-  /** Marks of one shape; those beyond the axes are left to the eye that sees the line leave. */
-  void marks(List<Point2D> points, Marker shape, int size, Color colour) {
-    List<Point2D> inside = points.stream().filter(p -> axes.holds(p.getX(), p.getY())).toList();
+  /** Marks of one shape; one whose middle lies beyond the axes is left out. */
+  void marks(List<Point2D> points, Marker shape, Color colour) {
+    List<Point2D> inside =
+        points.stream()
+            .filter(p -> within(axes.across(), p.getX()) && within(axes.up(), p.getY()))
+            .toList();
     if (!inside.isEmpty()) {
-      XYSeries series = series(inside, XYSeriesRenderStyle.Scatter);
-      series.setMarker(new Sized(shape, size)).setMarkerColor(colour);
+      add(inside, XYSeriesRenderStyle.Scatter, shape, colour);
     }
   }
 
-  /**
-   * A line as one path. XChart draws every segment by itself, so that dashes start anew at each
-   * point and a line of a thousand points becomes a thousand SVG elements.
-   */
+  private static boolean within(Scale scale, double value) {
+    return scale.share(value) > -1e-4 && scale.share(value) < 1 + 1e-4;
+  }
+
+  /** A line through points in data coordinates. */
   void line(List<Point2D> points, Color colour, BasicStroke stroke) {
-    Path2D path = new Path2D.Double();
-    for (Point2D point : points) {
-      double x = axes.x(point.getX()) - axes.plot().getX();
-      double y = axes.y(point.getY()) - axes.plot().getY();
+    add(points, XYSeriesRenderStyle.Scatter, new Joined(points.size(), stroke), colour);
+  }
+
+  void paint(Graphics2D g) {
+    AffineTransform before = g.getTransform();
+    g.translate(axes.plot().getX(), axes.plot().getY());
+    chart.paint(g, chart.getWidth(), chart.getHeight());
+    g.setTransform(before);
+  }
+
+  /**
+   * Joins the places of a series' marks to one path. XChart draws every segment of a line by
+   * itself, so that dashes start anew at each point and a line of a thousand points becomes a
+   * thousand SVG elements.
+   */
+  private static final class Joined extends Marker {
+    private final Path2D path = new Path2D.Double();
+    private final BasicStroke stroke;
+    private int left;
+
+    Joined(int points, BasicStroke stroke) {
+      left = points;
+      this.stroke = stroke;
+    }
+
+    @Override
+    public void paint(Graphics2D g, double x, double y, int size) {
       if (path.getCurrentPoint() == null) {
         path.moveTo(x, y);
       } else {
         path.lineTo(x, y);
       }
-    }
-    lines.add(new Line(path, colour, stroke));
-  }
-
-  void paint(Graphics2D g) {
-    chart.addAnnotation(new Lines(List.copyOf(lines)));
-    lines.clear();
-    AffineTransform before = g.getTransform();
-    g.translate(axes.plot().getX(), axes.plot().getY());
-    chart.paint(g, (int) axes.plot().getWidth(), (int) axes.plot().getHeight());
-    g.setTransform(before);
-  }
-
-  private static final class Lines extends Annotation {
-    private final List<Line> lines;
-
-    Lines(List<Line> lines) {
-      super(false);
-      this.lines = lines;
-    }
-
-    @Override
-    public void paint(Graphics2D g) {
-      Shape clip = g.getClip();
-      g.clipRect(0, 0, chart.getWidth(), chart.getHeight());
-      for (Line line : lines) {
-        g.setColor(line.colour);
-        g.setStroke(line.stroke);
-        g.draw(line.path);
+      left--;
+      if (left == 0) {
+        g.setStroke(stroke);
+        g.draw(path);
       }
-      g.setClip(clip);
     }
   }
 
-  /** A mark of a size of its own; XChart has one size for a chart. */
-  private static final class Sized extends Marker {
+  /** A mark of a size of its own, filled or not; XChart has one size for a chart. */
+  static final class Mark extends Marker {
     private final Marker shape;
     private final int size;
+    private final boolean hollow;
 
-    Sized(Marker shape, int size) {
-      this.shape = shape;
+    Mark(int shape, int size, boolean hollow) {
+      this.shape = SHAPES.get(shape % SHAPES.size());
       this.size = size;
+      this.hollow = hollow;
     }
 
     @Override
     public void paint(Graphics2D g, double x, double y, int ignored) {
       shape.paint(g, x, y, size);
-    }
-  }
-
-  /** The outline of a shape. */
-  static final class Hollow extends Marker {
-    private final Marker shape;
-
-    Hollow(Marker shape) {
-      this.shape = shape;
-    }
-
-    @Override
-    public void paint(Graphics2D g, double x, double y, int size) {
-      Color colour = g.getColor();
-      shape.paint(g, x, y, size);
-      g.setColor(Color.WHITE);
-      shape.paint(g, x, y, size - 4);
-      g.setColor(colour);
+      if (hollow) {
+        Color colour = g.getColor();
+        g.setColor(Color.WHITE);
+        shape.paint(g, x, y, size - 4);
+        g.setColor(colour);
+      }
     }
   }
 }

@@ -2,7 +2,6 @@ package dyingrelu.figure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,7 +21,7 @@ import tech.tablesaw.api.Table;
  * <p>Sources of the words: H. Wickham, A Layered Grammar of Graphics (2010), and seaborn's objects
  * interface.
  */
-public final class Plot {
+public final class Plot implements Cloneable {
   enum Mark {
     LINE,
     POINTS,
@@ -31,7 +30,23 @@ public final class Plot {
   }
 
   /** Rows whose column has one of the values. */
-  record Where(String column, List<Object> values) {}
+  private record Where(String column, List<Object> values) {
+    boolean holds(Table table, int row) {
+      return values.stream()
+          .anyMatch(
+              value ->
+                  value instanceof Number number
+                          && table.column(column) instanceof NumericColumn<?> numbers
+                      ? numbers.getDouble(row) == number.doubleValue()
+                      : table.column(column).getUnformattedString(row).equals(value.toString()));
+    }
+
+    String words() {
+      return values.stream()
+          .map(v -> Columns.value(column, v instanceof Number n ? (Object) n.doubleValue() : v))
+          .collect(Collectors.joining(" or "));
+    }
+  }
 
   /** A table to draw, with the names of its own y columns; the plot's own table has no name. */
   record Layer(String name, Table table, List<String> ys) {}
@@ -40,9 +55,10 @@ public final class Plot {
   record Reference(double at, String name) {}
 
   final Table table;
-  final List<Where> wheres = new ArrayList<>();
-  final List<Layer> besides = new ArrayList<>();
-  final List<Reference> references = new ArrayList<>();
+  // Every setter replaces what it sets, so a shallow copy never changes.
+  private List<Where> wheres = List.of();
+  private List<Layer> besides = List.of();
+  List<Reference> references = List.of();
   Mark mark;
   String x;
   List<String> ys = List.of();
@@ -74,7 +90,7 @@ public final class Plot {
   /** Only the rows whose column equals one of the values, texts or numbers; may be repeated. */
   public Plot where(String column, Object... values) {
     Columns.require(table, column);
-    wheres.add(new Where(column, List.of(values)));
+    wheres = with(wheres, new Where(column, List.of(values)));
     return this;
   }
 
@@ -104,11 +120,8 @@ public final class Plot {
   }
 
   private Plot mark(Mark chosen, String x, String... ys) {
-    if (mark != null || ys.length == 0) {
-      throw new IllegalArgumentException(
-          "A plot has one kind of mark over one x column and at least one y column; "
-              + (ys.length == 0 ? "name a y column." : "make a second plot."));
-    }
+    Checks.that(mark == null, "A plot has one kind of mark over one x column; make a second plot.");
+    Checks.that(ys.length > 0, "A plot has at least one y column, but has none; name one.");
     Stream.concat(Stream.of(x), Stream.of(ys)).forEach(c -> Columns.require(table, c));
     mark = chosen;
     this.x = x;
@@ -122,6 +135,11 @@ public final class Plot {
   /** Whether x is measured and y names what is. */
   boolean lying() {
     return mark != Mark.LINE && ys.size() == 1 && !numeric(ys.get(0)) && numeric(x);
+  }
+
+  /** The column whose values stand side by side; across, or down if the plot lies. */
+  String along() {
+    return lying() ? ys.get(0) : x;
   }
 
   /** The columns whose values are drawn. */
@@ -154,39 +172,38 @@ public final class Plot {
 
   /** How many panels stand side by side; 3 unless set. */
   public Plot columns(int count) {
-    if (count < 1) {
-      throw new IllegalArgumentException("A plot has at least 1 column, but has " + count + ".");
-    }
+    Checks.that(count >= 1, "A plot has at least 1 column, but has %d.", count);
     columns = count;
     return this;
   }
 
   /** The same columns of another table, dashed or hollow, under this name in the legend. */
   public Plot beside(String name, Table other) {
-    besides.add(new Layer(name, other, null));
+    besides = with(besides, new Layer(name, other, null));
     return this;
   }
 
   /** The same of another table, in which what is measured has another name. */
   public Plot beside(String name, Table other, String itsColumn) {
     Columns.numbers(other, itsColumn);
-    besides.add(new Layer(name, other, List.of(itsColumn)));
+    besides = with(besides, new Layer(name, other, List.of(itsColumn)));
     return this;
   }
 
   /** A thin line at a value of y, named in the legend; of x in a lying plot. */
   public Plot reference(double value, String name) {
     Checks.finite(name, "the reference", new double[] {value}, 1);
-    references.add(new Reference(value, name));
+    references = with(references, new Reference(value, name));
     return this;
   }
 
   /** Percentiles at the ends of the range, such as 5 and 95, in place of the extremes. */
   public Plot percentiles(double low, double high) {
-    if (!(low >= 0 && low < high && high <= 100)) {
-      throw new IllegalArgumentException(
-          "Percentiles rise within 0 to 100, but are " + low + " and " + high + ".");
-    }
+    Checks.that(
+        low >= 0 && low < high && high <= 100,
+        "Percentiles rise within 0 to 100, but are %s and %s.",
+        low,
+        high);
     band = new double[] {low, high};
     return this;
   }
@@ -266,76 +283,59 @@ public final class Plot {
         lying() ? Columns.words(x) + " by " + drawn : drawn + " by " + Columns.words(x);
     String rows =
         wheres.stream()
-            .filter(
-                w ->
-                    !ys.contains(w.column)
-                        && !List.of(x, "" + colour, "" + facet).contains(w.column))
-            .map(w -> ", " + Columns.words(w.column) + " " + values(w.column, w.values))
+            .filter(w -> !ys.contains(w.column))
+            .filter(w -> !List.of(x, "" + colour, "" + facet).contains(w.column))
+            .map(w -> ", " + Columns.words(w.column) + " " + w.words())
             .collect(Collectors.joining());
-    return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1) + rows;
-  }
-
-  private static String values(String column, List<Object> values) {
-    return values.stream()
-        .map(v -> v instanceof Number n ? Theme.number(n.doubleValue()) : Columns.value(column, v))
-        .collect(Collectors.joining(" or "));
+    return Columns.capital(sentence) + rows;
   }
 
   /** The plot's own table and those beside it, with the rows that are asked for. */
   List<Layer> layers() {
     List<Layer> layers = new ArrayList<>();
-    layers.add(new Layer("", chosen(table, true), measures()));
+    layers.add(new Layer("", chosen(table, wheres), measures()));
     for (Layer other : besides) {
-      Columns.require(other.table, lying() ? ys.get(0) : x);
-      List<String> its = other.ys;
-      if (its == null) {
-        its = measures();
-        its.forEach(y -> Columns.numbers(other.table, y));
-      } else if (ys.size() > 1) {
-        throw new IllegalArgumentException(
-            "The plot has %d y columns, but '%s' gives one beside them; plot one of them."
-                .formatted(ys.size(), other.name));
-      }
-      layers.add(new Layer(other.name, chosen(other.table, false), its));
+      Columns.require(other.table, along());
+      Checks.that(
+          other.ys == null || ys.size() == 1,
+          "The plot has %d y columns, but '%s' gives one beside them; plot one of them.",
+          ys.size(),
+          other.name);
+      List<String> its = other.ys == null ? measures() : other.ys;
+      its.forEach(y -> Columns.numbers(other.table, y));
+      List<Where> known =
+          wheres.stream().filter(w -> other.table.columnNames().contains(w.column)).toList();
+      layers.add(new Layer(other.name, chosen(other.table, known), its));
     }
     return layers;
   }
 
-  private Table chosen(Table rows, boolean all) {
-    Table left = rows;
+  private static Table chosen(Table table, List<Where> wheres) {
+    Table left = table;
     for (Where where : wheres) {
-      if (!all && !rows.columnNames().contains(where.column)) {
-        continue;
-      }
       Table before = left;
       int[] kept =
-          IntStream.range(0, before.rowCount())
-              .filter(row -> where.values.stream().anyMatch(v -> equal(before, where, row, v)))
-              .toArray();
-      if (kept.length == 0) {
-        String there =
-            IntStream.range(0, before.rowCount())
-                .mapToObj(before.column(where.column)::getUnformattedString)
-                .distinct()
-                .limit(30)
-                .collect(Collectors.joining(", "));
-        throw new IllegalArgumentException(
-            "No row has %s in the column '%s'; the values there are: %s."
-                .formatted(
-                    where.values.stream().map(Object::toString).collect(Collectors.joining(" or ")),
-                    where.column,
-                    there.isEmpty() ? "none" : there));
-      }
+          IntStream.range(0, before.rowCount()).filter(row -> where.holds(before, row)).toArray();
+      String there =
+          IntStream.range(0, kept.length > 0 ? 0 : before.rowCount())
+              .mapToObj(before.column(where.column)::getUnformattedString)
+              .distinct()
+              .limit(30)
+              .collect(Collectors.joining(", "));
+      Checks.that(
+          kept.length > 0,
+          "No row has %s in the column '%s'; the values there are: %s.",
+          where.values.stream().map(Object::toString).collect(Collectors.joining(" or ")),
+          where.column,
+          there);
       left = before.rows(kept);
     }
     return left;
   }
 
-  private static boolean equal(Table rows, Where where, int row, Object value) {
-    return value instanceof Number number
-            && rows.column(where.column) instanceof NumericColumn<?> numbers
-        ? numbers.getDouble(row) == number.doubleValue()
-        : rows.column(where.column).getUnformattedString(row).equals(value.toString());
+  /** The list and one more. */
+  static <T> List<T> with(List<T> list, T more) {
+    return Stream.concat(list.stream(), Stream.of(more)).toList();
   }
 
   /**
@@ -345,11 +345,13 @@ public final class Plot {
    *     or if a value at or below 0 meets a logarithmic axis
    */
   public Figure figure() {
-    if (mark == null) {
-      throw new IllegalArgumentException(
-          "The plot draws nothing; say what with line, points, bars or intervals.");
+    Checks.that(
+        mark != null, "The plot draws nothing; say what with line, points, bars or intervals.");
+    try {
+      return new PlotPicture((Plot) clone()).figure().alt(alt);
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
     }
-    return new PlotPicture(this).figure().alt(alt);
   }
 
   /** Which column tells series apart; the y columns do where colour is free. */
@@ -359,11 +361,10 @@ public final class Plot {
 
   /** Which column tells panels apart; the y columns do where colour is taken. */
   String facet() {
-    if (facet != null && colour != null && several()) {
-      throw new IllegalArgumentException(
-          "The plot has several y columns, and colour and facet are taken; free one of them or"
-              + " name one y column.");
-    }
+    Checks.that(
+        facet == null || colour == null || !several(),
+        "The plot has several y columns, and colour and facet are taken; free one of them or name"
+            + " one y column.");
     return facet == null && several() && colour != null ? Columns.MEASURE : facet;
   }
 

@@ -1,222 +1,144 @@
 package dyingrelu.figure;
 
-import java.awt.Color;
+import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
-import org.knowm.xchart.style.markers.Marker;
 
 /** A plot's layout: title, legend, panels with their axes, and labels. */
 final class PlotPicture {
-  private static final int MARGIN = 12;
   private static final int PANEL_TITLE = 26;
+  private static final int BETWEEN = 14;
 
-  /** Room at the ends of an axis, as a share of what it shows. */
-  private static final double ROOM = 0.035;
-
+  private final Plot plot;
   private final PlotData data;
-  private final String title;
-  private final String xLabel;
-  private final String yLabel;
+
+  /** Each panel's value of the facet's column; one null if there is only one panel. */
+  private final List<Object> facets;
+
+  private final boolean own;
+  private final String note;
   private final Key legend;
   private final int width;
   private final int height;
   private final int columns;
   private final List<Axes> panels;
 
+  /** The plot is this picture's own. */
   PlotPicture(Plot plot) {
+    this.plot = plot;
     data = new PlotData(plot);
-    title = plot.title();
-    xLabel = plot.xLabel();
-    yLabel = plot.yLabel();
-    columns = Math.max(1, Math.min(plot.columns, data.facets.size()));
+    facets = data.facets.isEmpty() ? Collections.singletonList(null) : data.facets;
+    own = Columns.MEASURE.equals(plot.facet());
+    note = data.note();
+    columns = Math.min(plot.columns, facets.size());
     width = plot.width > 0 ? plot.width : Math.max(Theme.WIDTH, 360 * columns);
-    legend = Key.of(entries(), width - 2 * MARGIN);
-    int rows = (Math.max(1, data.facets.size()) + columns - 1) / columns;
-    int above = Theme.TITLE_BAND + legend.height();
-    int panelsHeight = data.facets.isEmpty() ? Theme.HEIGHT - Theme.TITLE_BAND : 80 + 240 * rows;
-    int names = data.lying ? Math.max(0, 30 * data.categories.size() - 300) : 0;
-    height =
-        plot.height > 0
-            ? plot.height - (data.note.isEmpty() ? 0 : Figure.NOTE)
-            : above + panelsHeight + names;
-    panels = panels(plot, rows, above);
+    legend = Key.of(entries(), width - 2 * Theme.MARGIN);
+    height = plot.height > 0 ? plot.height - (note.isEmpty() ? 0 : Figure.NOTE) : ownHeight();
+    panels = panels();
+  }
+
+  /** As high as its panels, or the names in it, ask for. */
+  private int ownHeight() {
+    int rows = (facets.size() + columns - 1) / columns;
+    int high = data.facets.isEmpty() ? Theme.HEIGHT - Theme.TITLE_BAND : 80 + 240 * rows;
+    int names = plot.lying() ? data.along().names().size() : 0;
+    return Theme.TITLE_BAND + legend.height() + high + Math.max(0, 30 * names - 300);
   }
 
   /** Nothing if there is nothing to tell apart. */
   private List<Key.Entry> entries() {
-    boolean line = data.mark == Plot.Mark.LINE;
-    boolean bars = data.mark == Plot.Mark.BARS;
     List<Key.Entry> entries = new ArrayList<>();
-    if (data.colours.size() > 1 || !data.colours.isEmpty() && data.layers.size() > 1) {
+    boolean layered = data.layers.size() > 1;
+    if (data.colours.size() > 1 || layered && !data.colours.isEmpty()) {
       if (data.colours.get(0) instanceof Double) {
-        entries.add(new Key.Entry(Columns.words(data.colour), null, null, null, false));
+        entries.add(new Key.Entry(Columns.words(plot.colour()), null));
       }
       for (Object key : data.colours) {
-        PlotData.Series s = new PlotData.Series(0, key);
-        entries.add(
-            new Key.Entry(
-                Columns.value(data.colour, key),
-                data.paint(s),
-                bars ? null : data.shape(s),
-                line ? Theme.SOLID : null,
-                false));
+        entries.add(entry(Columns.value(plot.colour(), key), new PlotData.Series(0, key)));
       }
-    } else if (data.layers.size() > 1) {
-      PlotData.Series s = new PlotData.Series(0, null);
-      entries.add(
-          new Key.Entry(
-              "here",
-              data.paint(s),
-              bars ? null : Marks.SHAPES.get(0),
-              line ? Theme.SOLID : null,
-              false));
+    } else if (layered) {
+      entries.add(entry("here", new PlotData.Series(0, null)));
     }
     for (int i = 1; i < data.layers.size(); i++) {
-      Marker shape = bars ? null : new Marks.Hollow(Marks.SHAPES.get(0));
-      Color ink = data.colours.isEmpty() ? data.paint(new PlotData.Series(0, null)) : Theme.INK;
-      entries.add(
-          new Key.Entry(data.layers.get(i).name(), ink, shape, line ? Theme.DASHED : null, true));
+      entries.add(entry(data.layers.get(i).name(), new PlotData.Series(i, null)));
     }
-    for (Plot.Reference r : data.references) {
+    for (Plot.Reference r : plot.references) {
       entries.add(new Key.Entry(r.name(), Theme.INK, null, Panel.REFERENCE, false));
     }
     return entries;
   }
 
+  private Key.Entry entry(String text, PlotData.Series s) {
+    boolean hollow = s.layer() > 0;
+    var mark = new Marks.Mark(data.number(s), Panel.SIZE, hollow);
+    BasicStroke stroke = hollow ? Theme.DASHED : Theme.SOLID;
+    return new Key.Entry(
+        text,
+        data.paint(s),
+        plot.mark == Plot.Mark.BARS ? null : mark,
+        plot.mark == Plot.Mark.LINE ? stroke : null,
+        hollow);
+  }
+
   /** Every panel's axes; the y axis is one for all unless panels are different measures. */
-  private List<Axes> panels(Plot plot, int rows, int above) {
-    boolean own = Columns.MEASURE.equals(data.facet);
-    List<Object> all = data.facets.isEmpty() ? Arrays.asList((Object) null) : data.facets;
-    Scale alongScale = alongScale(plot);
-    List<Scale> ends = all.stream().map(f -> measured(plot, own ? f : null)).toList();
+  private List<Axes> panels() {
+    Scale along = data.along();
+    List<Axes> all = new ArrayList<>();
+    for (Object facet : facets) {
+      Scale measured = data.measured(own ? facet : null);
+      all.add(plot.lying() ? new Axes(null, measured, along) : new Axes(null, along, measured));
+    }
+    int rows = (facets.size() + columns - 1) / columns;
     double panelTitle = data.facets.isEmpty() ? 0 : PANEL_TITLE;
-    double bottom = MARGIN + (xLabel.isEmpty() ? 0 : Axes.TITLE);
-    double left = MARGIN + (yLabel.isEmpty() || own ? 0 : Axes.TITLE);
-    double tall = (height - above - bottom) / rows - panelTitle - 30;
-    double labels =
-        (data.lying ? Stream.of(alongScale) : ends.stream())
-                .mapToDouble(s -> s.depth(tall, false))
-                .max()
-                .orElseThrow()
-            + Axes.GAP;
-    double gap = own ? labels + 14 : 26;
-    double each = Math.floor((width - left - labels - MARGIN - 6 - gap * (columns - 1)) / columns);
-    Scale firstAcross = data.lying ? ends.get(0) : alongScale;
-    double below = firstAcross.depth(each, true) + 6;
-    double high = Math.floor((height - above - 6 - bottom - below + 14) / rows - panelTitle - 14);
-    if (each < 60 || high < 50) {
-      throw new IllegalArgumentException(
-          "%d panels of '%s' do not fit into %d x %d pixels; make the plot larger with size or"
-                  .formatted(all.size(), title, width, height)
-              + " change its columns.");
-    }
-    List<Axes> axes = new ArrayList<>();
+    double top = Theme.TITLE_BAND + legend.height() + 6;
+    double row = (height - top - 60) / rows - panelTitle;
+    double left = all.stream().mapToDouble(a -> a.up().room(row, false)).max().orElseThrow();
+    double gap = own ? left + BETWEEN : 26;
+    double free = width - left - 2 * Theme.MARGIN - 6 - gap * (columns - 1);
+    double wide = Math.floor(free / columns);
+    double below = all.get(0).across().room(wide, true) + Theme.MARGIN;
+    double high = Math.floor((height - top - below + BETWEEN) / rows - panelTitle - BETWEEN);
+    Checks.that(
+        wide >= 60 && high >= 50,
+        "%d panels of '%s' do not fit into %d x %d pixels; make the plot larger with size or change"
+            + " its columns.",
+        all.size(),
+        plot.title(),
+        width,
+        height);
     for (int i = 0; i < all.size(); i++) {
-      double x = left + labels + (each + gap) * (i % columns);
-      double y = above + 6 + panelTitle + (high + panelTitle + 14) * (i / columns);
-      var place = new Rectangle2D.Double(Math.rint(x), Math.rint(y), each, high);
-      axes.add(
-          data.lying
-              ? new Axes(place, ends.get(i), alongScale)
-              : new Axes(place, alongScale, ends.get(i)));
+      double x = Math.rint(Theme.MARGIN + left) + (wide + gap) * (i % columns);
+      double y = top + panelTitle + (high + panelTitle + BETWEEN) * (i / columns);
+      var place = new Rectangle2D.Double(Math.rint(x), y, wide, high);
+      all.set(i, new Axes(place, all.get(i).across(), all.get(i).up()));
     }
-    return axes;
-  }
-
-  private Scale alongScale(Plot plot) {
-    String label = data.lying ? yLabel : xLabel;
-    if (!data.categories.isEmpty()) {
-      List<String> names = data.categories.stream().map(c -> Columns.value(data.along, c)).toList();
-      return Scale.categories(label, names, data.lying);
-    }
-    double[] x = data.places.stream().mapToDouble(p -> (Double) p).toArray();
-    Checks.logarithmic("x", plot.logX, plot.xRange);
-    if (plot.logX) {
-      Checks.positive(data.along, "x", x);
-    }
-    boolean whole = DoubleStream.of(x).allMatch(v -> v == Math.rint(v));
-    double[] ends = plot.xRange != null ? plot.xRange : new double[] {x[0], x[x.length - 1]};
-    return Scale.numbers(label, ends[0], ends[1], plot.logX, whole, ROOM);
-  }
-
-  /** The scale of what is measured, over one panel or all. */
-  private Scale measured(Plot plot, Object panel) {
-    boolean log = data.lying ? plot.logX : plot.logY;
-    String name = data.lying ? "x" : "y";
-    double[] given = data.lying && plot.xRange != null ? plot.xRange : plot.range;
-    Checks.logarithmic(name, log, given);
-    double[] values =
-        data.summaries.stream()
-            .flatMap(s -> s.drawn(p -> panel == null || panel.equals(p.facet())))
-            .mapToDouble(v -> v)
-            .toArray();
-    if (log) {
-      Checks.positive(title, name, values);
-    }
-    boolean base = data.mark == Plot.Mark.BARS && !log;
-    double[] lines =
-        Stream.concat(
-                data.references.stream().map(Plot.Reference::at),
-                base ? Stream.of(0.0) : Stream.empty())
-            .mapToDouble(v -> v)
-            .toArray();
-    var ends =
-        DoubleStream.concat(DoubleStream.of(values), DoubleStream.of(lines)).summaryStatistics();
-    double least = given != null ? given[0] : ends.getMin();
-    double most = given != null ? given[1] : ends.getMax();
-    Scale scale = Scale.numbers(data.lying ? xLabel : yLabel, least, most, log, false, ROOM);
-    // Bars stand on the axis.
-    return base && least == 0 && most > 0
-        ? new Scale(scale.label(), 0, scale.to(), false, false, List.of())
-        : scale;
+    return all;
   }
 
   Figure figure() {
-    Stream<String> titles = data.facets.stream().map(f -> Columns.named(data.facet, f));
-    List<String> labels =
-        Stream.of(Stream.of(xLabel, yLabel), legend.texts(), titles)
-            .flatMap(s -> s)
-            .distinct()
-            .toList();
-    return new Figure(title, labels, width, height, this::paint).note(data.note);
+    return new Figure(plot.title(), width, height, this::paint).note(note);
   }
 
   private void paint(Graphics2D g) {
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, width, height);
-    Theme.title(g, title, width);
+    Theme.title(g, plot.title(), width);
     legend.paint(g, 0, width, Theme.TITLE_BAND);
-    boolean own = Columns.MEASURE.equals(data.facet);
+    Rectangle2D whole = panels.get(0).plot();
     for (int i = 0; i < panels.size(); i++) {
       Axes axes = panels.get(i);
-      Rectangle2D plot = axes.plot();
+      Object facet = facets.get(i);
       axes.grid(g);
-      Object panel = data.facets.isEmpty() ? null : data.facets.get(i);
-      new Panel(data, axes, panel).paint(g);
+      new Panel(data, axes, facet).paint(g);
       axes.frame(g, i + columns >= panels.size(), own || i % columns == 0);
-      if (panel != null) {
-        String name = own ? Columns.label(panel.toString()) : Columns.named(data.facet, panel);
-        g.setColor(Theme.INK);
-        var font = Theme.fitting(name, Theme.PANEL, plot.getWidth());
-        Theme.text(g, name, font, plot.getCenterX(), plot.getMinY() - 8, 0.5);
+      if (facet != null) {
+        String name = own ? Columns.label(facet.toString()) : Columns.named(plot.facet(), facet);
+        var font = Theme.fitting(name, Theme.PANEL, axes.plot().getWidth());
+        Theme.text(g, name, font, axes.plot().getCenterX(), axes.plot().getMinY() - 8, 0.5);
       }
+      whole = whole.createUnion(axes.plot());
     }
-    Rectangle2D first = panels.get(0).plot();
-    Rectangle2D last = panels.get(panels.size() - 1).plot();
-    double right = panels.get(Math.min(columns, panels.size()) - 1).plot().getMaxX();
-    g.setColor(Theme.INK);
-    double across = (first.getMinX() + right) / 2;
-    double low = last.getMaxY() + panels.get(0).across().depth(last.getWidth(), true) + 24;
-    Theme.text(g, xLabel, Theme.fitting(xLabel, Theme.AXIS, width - 24.0), across, low, 0.5);
-    if (!own) {
-      double up = (first.getMinY() + last.getMaxY()) / 2;
-      double room = height - Theme.TITLE_BAND - 12.0;
-      Theme.textUpwards(g, yLabel, Theme.fitting(yLabel, Theme.AXIS, room), MARGIN + 14, up);
-    }
+    panels.get(0).titles(g, whole, width, height);
   }
 }

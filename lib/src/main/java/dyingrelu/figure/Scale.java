@@ -1,7 +1,6 @@
 package dyingrelu.figure;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +15,15 @@ import java.util.stream.Stream;
  * @param names the categories; empty for numbers
  */
 record Scale(String label, double from, double to, boolean log, boolean whole, List<String> names) {
+  /** Room for an axis' title. */
+  static final int TITLE = 26;
+
+  /** Between a tick's label and the frame. */
+  static final int GAP = 9;
+
+  /** Height of a line of labels. */
+  static final int LINE = 17;
+
   /** Categories have at most so many lines of text. */
   private static final int LINES = 3;
 
@@ -23,7 +31,11 @@ record Scale(String label, double from, double to, boolean log, boolean whole, L
   private static final int MOST_POWERS = 8;
 
   /** A place on the axis and the lines of its label. */
-  record Tick(double at, List<String> text) {}
+  record Tick(double at, List<String> text) {
+    Tick(double at) {
+      this(at, List.of(Theme.number(at)));
+    }
+  }
 
   /** An axis of numbers with a little room at both ends. */
   static Scale numbers(
@@ -58,16 +70,14 @@ record Scale(String label, double from, double to, boolean log, boolean whole, L
     if (!names.isEmpty()) {
       return categoryTicks(length / names.size(), across);
     }
-    double least = Math.min(from, to);
-    double most = Math.max(from, to);
     if (log) {
-      return powers(least, most);
+      return powers();
     }
     List<Tick> ticks = new ArrayList<>();
-    double step = step((most - least) / Math.max(2, length / (across ? 52 : 36)));
+    double step = step((to - from) / Math.max(2, length / (across ? 52 : 36)));
     step = whole ? Math.max(1, step) : step;
-    for (long i = (long) Math.ceil(least / step - 1e-9); i * step <= most + 1e-9 * step; i++) {
-      ticks.add(new Tick(i * step, List.of(Theme.number(i * step))));
+    for (long i = (long) Math.ceil(from / step - 1e-9); i * step <= to + 1e-9 * step; i++) {
+      ticks.add(new Tick(i * step));
     }
     return ticks;
   }
@@ -75,27 +85,25 @@ record Scale(String label, double from, double to, boolean log, boolean whole, L
   /** The least of 1, 2 and 5 times a power of ten that is not below a number. */
   private static double step(double rough) {
     double power = Math.pow(10, Math.floor(Math.log10(rough)));
-    return Stream.of(1.0, 2.0, 5.0, 10.0)
-        .map(f -> f * power)
-        .filter(s -> s >= rough * (1 - 1e-9))
+    return Stream.of(1, 2, 5)
+        .map(digit -> digit * power)
+        .filter(step -> step >= rough * (1 - 1e-9))
         .findFirst()
         .orElse(10 * power);
   }
 
   /** Powers of ten; with 2 and 5 times them where there are few. Written out if all are short. */
-  private static List<Tick> powers(double least, double most) {
-    int first = (int) Math.floor(Math.log10(least) + 1e-9);
-    int last = (int) Math.floor(Math.log10(most) + 1e-9);
-    double decades = Math.log10(most / least);
+  private List<Tick> powers() {
+    double decades = Math.log10(to / from);
     int every = (int) Math.ceil(decades / MOST_POWERS);
-    boolean written = least >= 0.5e-4 && most <= 1.1e4;
+    boolean written = from >= 0.5e-4 && to <= 1.1e4;
     List<Tick> ticks = new ArrayList<>();
-    for (int power = first; power <= last; power++) {
+    for (int power = (int) Math.floor(Math.log10(from)); power <= Math.log10(to); power++) {
       for (int digit : decades <= 1.7 ? new int[] {1, 2, 5} : new int[] {1}) {
-        double at = Double.parseDouble(digit + "e" + power);
-        if (power % every == 0 && at >= least * (1 - 1e-9) && at <= most * (1 + 1e-9)) {
-          String text = written || digit != 1 ? Theme.number(at) : "10" + raised(power);
-          ticks.add(new Tick(at, List.of(text)));
+        var tick = new Tick(Double.parseDouble(digit + "e" + power));
+        if (power % every == 0 && share(tick.at) > -1e-9 && share(tick.at) < 1 + 1e-9) {
+          boolean raised = !written && digit == 1;
+          ticks.add(raised ? new Tick(tick.at, List.of("10" + raised(power))) : tick);
         }
       }
     }
@@ -110,43 +118,41 @@ record Scale(String label, double from, double to, boolean log, boolean whole, L
     return text.toString();
   }
 
-  /** All categories if they find room, in lines if need be; else some, at round numbers. */
+  /** All categories if they find room, in lines if need be; else every so many. */
   private List<Tick> categoryTicks(double cell, boolean across) {
     List<List<String>> texts =
         names.stream()
             .map(name -> across ? Theme.wrapped(name, Theme.TICK, cell - 8) : List.of(name))
             .toList();
-    double widest =
-        texts.stream()
-            .flatMap(List::stream)
-            .map(line -> Theme.width(line, Theme.TICK))
-            .max(Comparator.naturalOrder())
-            .orElse(0.0);
-    boolean tall = texts.stream().anyMatch(lines -> lines.size() > LINES);
-    double room = across ? widest + 8 : 18;
-    int every = room <= cell && !tall ? 1 : (int) Math.ceil(step(room / cell));
+    double room = across ? width(texts) + 8 : 18;
+    boolean all = room <= cell && texts.stream().allMatch(lines -> lines.size() <= LINES);
+    int every = all ? 1 : (int) Math.ceil(step(Math.max(1, room / cell)));
+    // Counted from 1 the ticks stand at 50, 100, 150 and not at 1, 51, 101.
+    int first = names.get(0).equals("1") ? every - 1 : 0;
     List<Tick> ticks = new ArrayList<>();
-    boolean counted = names.get(0).equals("1");
-    // Counted from 1 the ticks stand at 1, 50, 100 and not at 1, 51, 101; 1 beside 2 is too near.
-    int first = counted && every > 1 && every < 5 ? every : 0;
-    for (int number = first; number <= names.size(); number += every) {
-      int at = every == 1 || !counted ? number : Math.max(number, 1) - 1;
-      if (at < names.size()) {
-        ticks.add(new Tick(at, every == 1 ? texts.get(at) : List.of(names.get(at))));
-      }
+    for (int at = first; at < names.size(); at += every) {
+      ticks.add(new Tick(at, all ? texts.get(at) : List.of(names.get(at))));
     }
     return ticks;
   }
 
-  /** How much room the labels take beside the axis, in pixels. */
-  double depth(double length, boolean across) {
-    return ticks(length, across).stream()
-        .mapToDouble(
-            tick ->
-                across
-                    ? 17.0 * tick.text.size() + 4
-                    : Theme.width(String.join(" ", tick.text), Theme.TICK))
+  private static double width(List<List<String>> texts) {
+    return texts.stream()
+        .flatMap(List::stream)
+        .mapToDouble(line -> Theme.width(line, Theme.TICK))
         .max()
         .orElse(0);
+  }
+
+  /** How much room labels and title take beside the axis, in pixels; parameters as for ticks. */
+  double room(double length, boolean across) {
+    return labels(length, across) + (label.isEmpty() ? 0 : TITLE);
+  }
+
+  /** How much room the labels take. */
+  double labels(double length, boolean across) {
+    List<List<String>> texts = ticks(length, across).stream().map(Tick::text).toList();
+    int lines = texts.stream().mapToInt(List::size).max().orElse(0);
+    return GAP + (across ? lines * LINE : width(texts));
   }
 }

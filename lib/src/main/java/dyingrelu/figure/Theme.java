@@ -6,7 +6,6 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.font.FontRenderContext;
 import java.awt.geom.AffineTransform;
-import java.awt.geom.Rectangle2D;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -19,6 +18,9 @@ public final class Theme {
 
   /** Height of the band that holds a picture's title. */
   public static final int TITLE_BAND = 34;
+
+  /** Between a picture's edge and what it holds. */
+  static final int MARGIN = 12;
 
   public static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 18);
   public static final Font AXIS = new Font(Font.SANS_SERIF, Font.PLAIN, 16);
@@ -40,14 +42,12 @@ public final class Theme {
       new BasicStroke(
           2.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {8, 5}, 0);
 
-  static final FontRenderContext EXACT = new FontRenderContext(null, true, true);
+  private static final FontRenderContext EXACT = new FontRenderContext(null, true, true);
 
   private Theme() {}
 
-  /** Draws the title into the white band at the top. */
+  /** Draws the title into the band at the top. */
   public static void title(Graphics2D g, String title, int width) {
-    g.setColor(Color.WHITE);
-    g.fill(new Rectangle2D.Double(0, 0, width, TITLE_BAND));
     g.setColor(INK);
     text(g, title, fitting(title, TITLE, width - 24), width / 2.0, 26, 0.5);
   }
@@ -66,19 +66,16 @@ public final class Theme {
   /** The text in lines that fit into the width, broken between words. */
   static List<String> wrapped(String text, Font font, double width) {
     List<String> lines = new ArrayList<>();
-    String line = "";
-    for (String word : text.isBlank() ? new String[0] : text.strip().split("\\s+")) {
-      String longer = line.isEmpty() ? word : line + " " + word;
-      if (!line.isEmpty() && width(longer, font) > width) {
-        lines.add(line);
-        longer = word;
+    for (String word : text.strip().split("\\s+")) {
+      int last = lines.size() - 1;
+      String longer = last < 0 ? word : lines.get(last) + " " + word;
+      if (last >= 0 && width(longer, font) <= width) {
+        lines.set(last, longer);
+      } else {
+        lines.add(word);
       }
-      line = longer;
     }
-    if (!line.isEmpty()) {
-      lines.add(line);
-    }
-    return lines;
+    return text.isBlank() ? List.of() : lines;
   }
 
   /**

@@ -71,17 +71,19 @@ final class ChartTheme {
   static Figure figure(
       String title, List<String> labels, int width, int height, Chart<?, ?> chart) {
     int band = title.isEmpty() ? 0 : TITLE_BAND;
-    return new Figure(
-        title,
-        labels,
-        width,
-        height,
-        g -> {
-          title(g, title, width);
-          AffineTransform origin = g.getTransform();
-          g.translate(0, band);
-          chart.paint(g, width, height - band);
-          g.setTransform(origin);
-        });
+    Figure figure =
+        new Figure(
+            title,
+            width,
+            height,
+            g -> {
+              AffineTransform origin = g.getTransform();
+              g.translate(0, band);
+              chart.paint(g, width, height - band);
+              g.setTransform(origin);
+              title(g, title, width);
+            });
+    // XChart draws its labels as outlines, so the description does not find them.
+    return figure.alt(String.join("; ", labels));
   }
 }

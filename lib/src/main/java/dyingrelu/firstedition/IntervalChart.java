@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 
 /**
  * One row for each thing measured: its name, a point in the middle, a line from the least to the
@@ -73,9 +72,8 @@ public final class IntervalChart {
       throw new IllegalArgumentException("The chart '" + title + "' has no rows; add some.");
     }
     List<Row> drawn = List.copyOf(rows);
-    List<String> labels = Stream.concat(Stream.of(xLabel), drawn.stream().map(Row::name)).toList();
     int height = TOP + drawn.size() * ROW + BOTTOM;
-    return new Figure(title, labels, Theme.WIDTH, height, g -> paint(g, drawn));
+    return new Figure(title, Theme.WIDTH, height, g -> paint(g, drawn));
   }
 
   private void paint(Graphics2D g, List<Row> drawn) {

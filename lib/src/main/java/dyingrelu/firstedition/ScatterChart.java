@@ -83,11 +83,7 @@ public final class ScatterChart {
     }
     List<Named> drawn = List.copyOf(points);
     Map<String, Color> chosen = new LinkedHashMap<>(colours);
-    List<String> labels =
-        Stream.of(Stream.of(xLabel, yLabel), drawn.stream().map(Named::name))
-            .flatMap(text -> text)
-            .toList();
-    return new Figure(title, labels, WIDTH, HEIGHT, g -> paint(g, drawn, chosen));
+    return new Figure(title, WIDTH, HEIGHT, g -> paint(g, drawn, chosen));
   }
 
   private void paint(Graphics2D g, List<Named> drawn, Map<String, Color> chosen) {

@@ -24,7 +24,6 @@ class AnimationTest {
   private static Figure frame(int place) {
     return new Figure(
         "square at " + place,
-        List.of(),
         200,
         150,
         g -> {
@@ -99,7 +98,7 @@ class AnimationTest {
   void asHtmlItLoadsNothingAndSaysWhatItShows() {
     String html = new Animation("\"<a> & b\"", List.of(frame(0)), 100).html();
     assertThat(html)
-        .startsWith("<img alt=\"&quot;&lt;a> &amp; b&quot;\" width=\"200\" height=\"150\"")
+        .startsWith("<img alt=\"&quot;&lt;a&gt; &amp; b&quot;\" width=\"200\" height=\"150\"")
         .contains("src=\"data:image/gif;base64,R0lGODlh");
     assertThat(squares(2)).hasToString("a square walks");
   }

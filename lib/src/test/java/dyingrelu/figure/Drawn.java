@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 public record Drawn(String text, double x, double y, double size) {
   private static final Pattern TEXT =
       Pattern.compile(
-          "<g aria-label=\"([^\"]*)\" style=\"fill:[^\"]*\""
-              + " transform=\"translate\\(([^ ]+) ([^ ]+)\\) scale\\(([^)]+)\\)\"");
+          "<text style=\"[^\"]*font-size:([\\d.]+)px[^\"]*\" x=\"([^\"]+)\" y=\"([^\"]+)\">([^<]*)<");
 
   /** Every text of a figure, in the order of painting; those that run upwards too. */
   public static List<Drawn> texts(Figure figure) {
@@ -22,10 +21,10 @@ public record Drawn(String text, double x, double y, double size) {
         .map(
             m ->
                 new Drawn(
-                    m.group(1).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"),
+                    m.group(4).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"),
                     Double.parseDouble(m.group(2)),
                     Double.parseDouble(m.group(3)),
-                    100 * Double.parseDouble(m.group(4))))
+                    Double.parseDouble(m.group(1))))
         .toList();
   }
 

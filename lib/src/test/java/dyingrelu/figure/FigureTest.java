@@ -121,10 +121,14 @@ class FigureTest {
   }
 
   @Test
-  void textIsDrawnAsOutlinesSoThatNoFontIsNeeded() {
+  void textIsTextInTheFontOfTheBrowser() {
     for (Figure figure : allKinds()) {
-      assertThat(figure.svg()).doesNotContain("<text", "SansSerif", "Dialog", "DejaVu");
+      assertThat(figure.svg())
+          .contains("font-family:sans-serif")
+          .doesNotContain("SansSerif", "Dialog", "DejaVu");
+      assertThat(Drawn.texts(figure)).isNotEmpty();
     }
+    assertThat(Drawn.texts(allKinds().get(1))).anyMatch(t -> t.text().equals("Lines <a> & b"));
   }
 
   @Test

@@ -128,19 +128,20 @@ class PlotTest {
 
   @Test
   void percentilesNarrowTheRange() {
-    Summary whole = summary(null);
-    Summary narrow = summary(new double[] {25, 75});
-    var place = new Summary.Place(null, "relu", 1.0);
-    assertThat(whole.values().get(place).low()).isEqualTo(11);
-    assertThat(whole.values().get(place).high()).isEqualTo(15);
-    assertThat(narrow.values().get(place).low()).isEqualTo(12);
-    assertThat(narrow.values().get(place).high()).isEqualTo(14);
-    assertThat(narrow.values().get(place).middle()).isEqualTo(13);
+    Spread whole = relu(null);
+    Spread narrow = relu(new double[] {25, 75});
+    assertThat(List.of(whole.low(), whole.middle(), whole.high())).containsExactly(11., 13., 15.);
+    assertThat(List.of(narrow.low(), narrow.middle(), narrow.high()))
+        .containsExactly(12., 13., 14.);
   }
 
-  private static Summary summary(double[] band) {
+  /** relu's first epoch. */
+  private static Spread relu(double[] band) {
     List<String> dead = List.of("dead_pct");
-    return Summary.of(runs(5), "epoch", dead, dead, "activation", null, band);
+    return Spread.of(runs(5), "epoch", dead, dead, "activation", null, band).stream()
+        .filter(s -> s.colour().equals("relu") && s.along().equals(1.0))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -150,9 +151,9 @@ class PlotTest {
             "t",
             DoubleColumn.create("x", 1, 1, 1, 1, 2),
             DoubleColumn.create("y", 1, 2, 6, Double.NaN, 9));
-    Summary summary = Summary.of(rows, "x", List.of("y"), List.of("y"), null, null, null);
-    assertThat(summary.values().get(new Summary.Place(null, null, 1.0)).single())
-        .containsExactly(1, 2, 6);
+    List<Spread> spreads = Spread.of(rows, "x", List.of("y"), List.of("y"), null, null, null);
+    assertThat(spreads).hasSize(2);
+    assertThat(spreads.get(0).single()).containsExactly(1, 2, 6);
     assertThat(texts(Plot.of(rows).line("x", "y").figure()))
         .contains("Median and single values of 1 to 3 rows");
   }
@@ -269,7 +270,7 @@ class PlotTest {
   void theDescriptionBeginsWithTheAlternativeText() {
     Figure figure =
         Plot.of(runs(1)).line("epoch", "dead_pct").alt("ReLU dies, ELU does not").figure();
-    assertThat(figure.svg()).contains("<desc>ReLU dies, ELU does not; epoch;");
+    assertThat(figure.svg()).contains("<desc>ReLU dies, ELU does not; ").contains("; epoch;");
     assertThat(figure.alt()).isEqualTo("ReLU dies, ELU does not");
     assertThat(Figure.row(figure).note("n").alt()).isEqualTo("ReLU dies, ELU does not");
   }
@@ -279,7 +280,7 @@ class PlotTest {
     Table table = runs(1);
     assertThatThrownBy(() -> Plot.of(table).line("epoch", "dead_pc"))
         .hasMessageStartingWith(
-            "There is no column 'dead_pc' in the table 'runs'; the nearest are: dead_pct,");
+            "There is no column 'dead_pc' in the table 'runs'; its columns are: activation,");
     assertThatThrownBy(() -> Plot.of(table).line("epoch", "activation"))
         .hasMessageContaining("holds text")
         .hasMessageContaining("dead_pct");
