@@ -3,7 +3,9 @@ package dyingrelu.claim;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import tech.tablesaw.api.Table;
 
@@ -66,6 +68,35 @@ public final class Samples {
     subtrahends.forEach((seed, value) -> differences.putIfAbsent(seed, Double.NaN));
     differences.replaceAll((seed, value) -> value - subtrahends.getOrDefault(seed, Double.NaN));
     return array(differences);
+  }
+
+  /** The first numbers minus the second, one by one, such as two rises of the same seeds. */
+  public static double[] minus(double[] first, double[] second) {
+    return pairs(first, second, (a, b) -> a - b);
+  }
+
+  /** The first numbers divided by the second, one by one, such as a part by the whole. */
+  public static double[] divided(double[] first, double[] second) {
+    return pairs(first, second, (a, b) -> a / b);
+  }
+
+  private static double[] pairs(double[] first, double[] second, DoubleBinaryOperator made) {
+    if (first.length != second.length) {
+      throw new IllegalArgumentException(
+          "Pairs of %d and %d numbers cannot be made: give as many of both, of the same seeds."
+              .formatted(first.length, second.length));
+    }
+    return IntStream.range(0, first.length)
+        .mapToDouble(i -> made.applyAsDouble(first[i], second[i]))
+        .toArray();
+  }
+
+  /** The greatest ratio of a value to the one before it: above 1 if any rises. */
+  public static double greatestRatio(double[] values) {
+    return IntStream.range(1, values.length)
+        .mapToDouble(i -> values[i] / values[i - 1])
+        .max()
+        .orElseThrow();
   }
 
   private static double[] array(Map<String, Double> values) {

@@ -55,6 +55,11 @@ public record Experiment(
     return new Experiment(task, cure, other, recipe, start, inputs, seed, epochs);
   }
 
+  /** The same trained in another way. */
+  public Experiment with(Recipe other) {
+    return new Experiment(task, cure, architecture, other, start, inputs, seed, epochs);
+  }
+
   /** The same for so many epochs; a schedule keeps the length it was made for. */
   public Experiment epochs(int other) {
     return new Experiment(task, cure, architecture, recipe, start, inputs, seed, other);

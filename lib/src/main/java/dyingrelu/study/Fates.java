@@ -3,10 +3,12 @@ package dyingrelu.study;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.Row;
@@ -35,14 +37,8 @@ public final class Fates {
     Map<Layer, List<BitSet>> silentByEpoch = new LinkedHashMap<>();
     for (Row row : results) {
       if (!row.isMissing("silent_units")) {
-        Layer layer =
-            new Layer(
-                row.getString("activation"),
-                row.getLong("seed"),
-                row.getInt("layer"),
-                row.getInt("units"));
         silentByEpoch
-            .computeIfAbsent(layer, key -> new ArrayList<>())
+            .computeIfAbsent(layer(row), key -> new ArrayList<>())
             .add(units(row.getString("silent_units")));
       }
     }
@@ -57,6 +53,58 @@ public final class Fates {
             IntColumn.create("units"));
     silentByEpoch.forEach((layer, silent) -> count(layer, silent, fates));
     return fates;
+  }
+
+  /**
+   * How many units of each layer came and went from one epoch to the next.
+   *
+   * @param results of a study, see {@link Results}, epochs in order
+   * @return columns {@code activation}, {@code seed}, {@code layer}, {@code epoch}; {@code
+   *     fell_silent}: units silent on all training images after this epoch and not after the one
+   *     before; {@code revived}: the other way round; {@code revived_pct}: these in percent of the
+   *     units that were silent after the epoch before, missing if none was. The first epoch of each
+   *     layer, which has none before it, is left out
+   */
+  public static Table turnover(Table results) {
+    Table turnover =
+        Table.create(
+            "turnover",
+            StringColumn.create("activation"),
+            LongColumn.create("seed"),
+            IntColumn.create("layer"),
+            IntColumn.create("epoch"),
+            IntColumn.create("fell_silent"),
+            IntColumn.create("revived"),
+            DoubleColumn.create("revived_pct"));
+    Map<Layer, Integer> silentBefore = new HashMap<>();
+    for (Row row : results) {
+      if (row.isMissing("silent_on_train_pct")) {
+        continue;
+      }
+      Layer layer = layer(row);
+      int silent = (int) Math.round(row.getDouble("silent_on_train_pct") * layer.units / 100);
+      Integer before = silentBefore.put(layer, silent);
+      if (before == null) {
+        continue;
+      }
+      int revived = row.getInt("revived");
+      Row change = turnover.appendRow();
+      change.setString("activation", layer.activation);
+      change.setLong("seed", layer.seed);
+      change.setInt("layer", layer.layer);
+      change.setInt("epoch", row.getInt("epoch"));
+      change.setInt("fell_silent", silent - before + revived);
+      change.setInt("revived", revived);
+      if (before > 0) {
+        change.setDouble("revived_pct", 100.0 * revived / before);
+      }
+    }
+    return turnover;
+  }
+
+  private static Layer layer(Row row) {
+    return new Layer(
+        row.getString("activation"), row.getLong("seed"), row.getInt("layer"), row.getInt("units"));
   }
 
   private static void count(Layer layer, List<BitSet> silent, Table fates) {

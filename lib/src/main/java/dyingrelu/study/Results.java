@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
@@ -204,5 +205,19 @@ public final class Results {
   /** Writes a table of results, whole or not at all. */
   public static void write(Table table, Path file) throws IOException {
     AtomicFile.write(file, out -> table.write().csv(out));
+  }
+
+  /**
+   * Writes a notebook's live rows to {@code target/NAME.csv}, which no checkout tracks, without the
+   * time they took: two runs on one machine give the same bytes.
+   *
+   * @return the file
+   */
+  public static Path writeLive(Table table, String name) throws IOException {
+    Table timeless = table.copy();
+    timeless.replaceColumn("seconds", DoubleColumn.create("seconds", table.rowCount()));
+    Path file = Checkout.root().resolve("target").resolve(name + ".csv");
+    write(timeless, file);
+    return file;
   }
 }

@@ -213,8 +213,9 @@ public final class Runner {
 
   /**
    * Every unit of a network after every epoch: columns {@code epoch}, from 0; {@code layer} and
-   * {@code unit}, from 1; {@code silent} on all training images; {@code bias}; {@code weight_norm},
-   * the Euclidean norm of its incoming weights.
+   * {@code unit}, from 1; {@code silent} on all training images; {@code end}, "silent at the end"
+   * or "speaks at the end"; {@code bias}; {@code weight_norm}, the Euclidean norm of its incoming
+   * weights.
    *
    * @throws IllegalStateException if it is not finished
    * @throws IllegalArgumentException if there is no such experiment

@@ -6,6 +6,7 @@ import dyingrelu.census.SyntheticCensus;
 import dyingrelu.cure.Cure;
 import dyingrelu.data.DataException;
 import dyingrelu.data.Mnist;
+import dyingrelu.figure.Plot;
 import dyingrelu.machine.Checkout;
 import dyingrelu.machine.Provenance;
 import dyingrelu.network.Architecture;
@@ -139,14 +140,34 @@ public final class Studies {
     return experiments;
   }
 
+  /**
+   * The README's picture: three counts of the same ReLU networks after their last epoch.
+   *
+   * @param results of {@link #mnist}
+   */
+  public static Plot threeCounts(Table results) {
+    return Plot.of(results)
+        .where("activation", "relu")
+        .where("epoch", EPOCHS_OF_THE_PUBLISHED_STUDY)
+        .bars("layer", "silent_on_probe_pct", "dead_pct", "dormant_pct")
+        .title("Which units are dead? Three counts of the same ReLU networks")
+        .label("hidden layer", "share of the layer's units (%)")
+        .range(0, 100)
+        .size(960, 460)
+        .alt(
+            "In every hidden layer more units are silent on 1,000 images than are dead on all"
+                + " 60,000, and still more are dormant.");
+  }
+
   /** The studies that {@link #run} knows. */
   public static List<String> names() {
-    return List.of("mnist", "centred", "dead-cost", "phase", "cures", "census");
+    return List.of("mnist", "centred", "dead-cost", "causes", "phase", "cures", "census");
   }
 
   /**
    * Runs a study and writes its files into {@code data/results}. Stopped, it goes on when it is
-   * called again, except for {@code dead-cost}: what is finished waits in {@code target}.
+   * called again, except for {@code dead-cost} and {@code causes}: what is finished waits in {@code
+   * target}.
    *
    * @param name one of {@link #names}
    * @param out told a line now and then, with the time left
@@ -166,12 +187,17 @@ public final class Studies {
       case "mnist" -> {
         Table results = finished(name, "mnist-study", mnist(seeds), seeds, out);
         write(name, "mnist-fates", Fates.of(results), seeds);
+        threeCounts(results).figure().save(Checkout.results("mnist-study.svg"));
       }
       case "centred" -> finished(name, "mnist-study-centred", centred(seeds), seeds, out);
       case "phase" ->
           finished(name, "phase-diagram", phaseDiagram(1, 2, 3), new long[] {1, 2, 3}, out);
       case "cures" ->
           finished(name, "cures", cures(1, 2, 3, 4, 5), new long[] {1, 2, 3, 4, 5}, out);
+      case "causes" -> {
+        long[] five = {1, 2, 3, 4, 5};
+        write(name, "mnist-causes", Causes.of(digits(), Causes.experiments(five), out), five);
+      }
       case "dead-cost" -> write(name, "mnist-dead-cost", DeadCost.of(digits(), seeds, out), seeds);
       default ->
           write(

@@ -18,6 +18,7 @@ import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Row;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -214,8 +215,8 @@ final class Trial {
 
   /**
    * Every unit after every epoch: columns {@code epoch}, from 0; {@code layer} and {@code unit},
-   * from 1; {@code silent} on all training images; {@code bias}; {@code weight_norm}, the Euclidean
-   * norm of its incoming weights.
+   * from 1; {@code silent} on all training images; {@code end}, "silent at the end" or "speaks at
+   * the end"; {@code bias}; {@code weight_norm}, the Euclidean norm of its incoming weights.
    */
   Table units() {
     Table table =
@@ -225,6 +226,7 @@ final class Trial {
             IntColumn.create("layer"),
             IntColumn.create("unit"),
             BooleanColumn.create("silent"),
+            StringColumn.create("end"),
             DoubleColumn.create("bias"),
             DoubleColumn.create("weight_norm"));
     for (int epoch = 0; epoch < history.size(); epoch++) {
@@ -236,6 +238,8 @@ final class Trial {
           table.intColumn("layer").append(layer);
           table.intColumn("unit").append(unit + 1);
           table.booleanColumn("silent").append(units.silent.get(unit));
+          boolean end = history.get(history.size() - 1).get(layer - 1).silent.get(unit);
+          table.stringColumn("end").append(end ? "silent at the end" : "speaks at the end");
           table.doubleColumn("bias").append(units.biases[unit]);
           table.doubleColumn("weight_norm").append(units.weightNorms[unit]);
         }

@@ -3,6 +3,7 @@ package dyingrelu.claim;
 import static dyingrelu.claim.Measurement.exact;
 import static dyingrelu.claim.Measurement.mean;
 import static dyingrelu.claim.Samples.differences;
+import static dyingrelu.claim.Samples.minus;
 import static dyingrelu.claim.Samples.perSeed;
 import static dyingrelu.claim.Samples.rows;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,13 +59,6 @@ class VerdictsTest {
         .isEqualTo(words);
   }
 
-  private static double greatestRatio(double[] losses) {
-    return IntStream.range(1, losses.length)
-        .mapToDouble(i -> losses[i] / losses[i - 1])
-        .max()
-        .orElseThrow();
-  }
-
   @Test
   void lossAndAccuracy() {
     List<Measurement> convergence = new ArrayList<>();
@@ -73,7 +67,7 @@ class VerdictsTest {
     }
     for (String name : List.of("relu", "leaky_relu", "elu")) {
       Table losses = rows(study, "activation", name, "layer", 1);
-      convergence.add(mean(perSeed(losses, "train_loss", VerdictsTest::greatestRatio)));
+      convergence.add(mean(perSeed(losses, "train_loss", Samples::greatestRatio)));
     }
     check(
         "◐ holds in part: ReLU falls; ELU falls; ReLU has no jump",
@@ -149,11 +143,9 @@ class VerdictsTest {
 
   /** The rise of layer 5 from epoch 1 to 12 minus that of layer 1, for each seed. */
   private double[] deeper(String column) {
-    double[] five =
-        differences(rows(reluLast, "layer", 5), rows(relu, "epoch", 1, "layer", 5), column);
-    double[] one =
-        differences(rows(reluLast, "layer", 1), rows(relu, "epoch", 1, "layer", 1), column);
-    return IntStream.range(0, five.length).mapToDouble(i -> five[i] - one[i]).toArray();
+    return minus(
+        differences(rows(reluLast, "layer", 5), rows(relu, "epoch", 1, "layer", 5), column),
+        differences(rows(reluLast, "layer", 1), rows(relu, "epoch", 1, "layer", 1), column));
   }
 
   @Test

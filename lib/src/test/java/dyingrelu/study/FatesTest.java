@@ -53,4 +53,25 @@ class FatesTest {
     assertThat(Fates.hex(units)).isEqualTo("8" + "0".repeat(61) + "21");
     assertThat(Fates.units(Fates.hex(units))).isEqualTo(units);
   }
+
+  /** 2.56 units of 256 are 1 %: of 64 silent ones 16 come back while 32 others fall silent. */
+  @Test
+  void theTurnoverCountsThoseWhoComeAndThoseWhoGo() {
+    Table results = Results.empty("by hand");
+    after(results, 0);
+    after(results, 1);
+    after(results, 2);
+    double[] silent = {0, 25, 31.25};
+    int[] revived = {0, 0, 16};
+    for (int i = 0; i < 3; i++) {
+      results.row(i).setDouble("silent_on_train_pct", silent[i]);
+      results.row(i).setInt("revived", revived[i]);
+    }
+    Table turnover = Fates.turnover(results);
+    assertThat(turnover.intColumn("epoch").asList()).containsExactly(1, 2);
+    assertThat(turnover.intColumn("fell_silent").asList()).containsExactly(64, 32);
+    assertThat(turnover.intColumn("revived").asList()).containsExactly(0, 16);
+    assertThat(turnover.row(0).isMissing("revived_pct")).isTrue();
+    assertThat(turnover.row(1).getDouble("revived_pct")).isEqualTo(25);
+  }
 }

@@ -321,6 +321,11 @@ class RunnerTest {
       assertThat(100.0 * layer.booleanColumn("silent").countTrue() / row.getInt("units"))
           .isEqualTo(row.getDouble("silent_on_train_pct"));
     }
+    Table end = units.where(units.intColumn("epoch").isEqualTo(3));
+    assertThat(end.where(end.booleanColumn("silent").isTrue()).stringColumn("end").asSet())
+        .containsOnly("silent at the end");
+    assertThat(end.stringColumn("end").isEqualTo("speaks at the end").size())
+        .isEqualTo(end.booleanColumn("silent").countFalse());
     Network fresh = Network.create(FOUR.get(0).architecture(), 1);
     assertThat(units.doubleColumn("weight_norm").get(0))
         .isCloseTo(fresh.weights(1).getColumn(0).norm2Number().doubleValue(), within(1e-6));

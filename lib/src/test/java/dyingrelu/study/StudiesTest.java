@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dyingrelu.cure.Cure;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Optimizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -98,5 +101,27 @@ class StudiesTest {
   void anUnknownStudyIsAnsweredWithTheKnown() {
     assertThatThrownBy(() -> Studies.run("mnits", line -> {}))
         .hasMessageStartingWith("There is no study 'mnits': ask for one of mnist, centred,");
+  }
+
+  @Test
+  void liveRowsAreTheSameBytesWhateverTimeTheyTook() throws IOException {
+    Table some = Results.of("mnist-study").first(7);
+    Path file = Results.writeLive(some, "test-live");
+    byte[] once = Files.readAllBytes(file);
+    some.replaceColumn("seconds", some.doubleColumn("seconds").add(1).setName("seconds"));
+    assertThat(Results.writeLive(some, "test-live")).hasBinaryContent(once);
+    assertThat(Results.read(file).doubleColumn("dead_pct").asList())
+        .isEqualTo(some.doubleColumn("dead_pct").asList());
+    Files.delete(file);
+  }
+
+  @Test
+  void theCausesAreAskedOfFourNetworksASeed() {
+    List<Experiment> experiments = Causes.experiments(1, 2);
+    assertThat(experiments).hasSize(8).doesNotHaveDuplicates();
+    assertThat(experiments).filteredOn(e -> e.inputs() instanceof Inputs.Centred).hasSize(2);
+    assertThat(experiments)
+        .filteredOn(e -> e.recipe().optimizer().learningRate() == 0.0005)
+        .hasSize(2);
   }
 }
