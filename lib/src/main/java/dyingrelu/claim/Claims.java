@@ -1,14 +1,13 @@
 package dyingrelu.claim;
 
 import dyingrelu.machine.Checkout;
+import dyingrelu.machine.Nearest;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.Source;
@@ -78,23 +77,11 @@ public final class Claims {
    */
   public Claim claim(String id) {
     if (!claims.containsKey(id)) {
-      String nearest =
-          claims.keySet().stream()
-              .sorted(Comparator.comparingLong(known -> -sharedPairs(known, id)))
-              .limit(3)
-              .collect(Collectors.joining(", "));
       throw new IllegalArgumentException(
           "There is no claim '%s' in data/claims.csv; the nearest ids are %s."
-              .formatted(id, nearest));
+              .formatted(id, Nearest.to(id, claims.keySet())));
     }
     return claims.get(id);
-  }
-
-  /** How many pairs of neighbouring letters of one word are in the other. */
-  private static long sharedPairs(String known, String id) {
-    return IntStream.range(1, id.length())
-        .filter(i -> known.contains(id.substring(i - 1, i + 1)))
-        .count();
   }
 
   /**

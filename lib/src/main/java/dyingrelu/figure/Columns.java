@@ -1,5 +1,6 @@
 package dyingrelu.figure;
 
+import dyingrelu.machine.Nearest;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -179,10 +180,10 @@ final class Columns {
   static void require(Table table, String column) {
     Checks.that(
         table.columnNames().contains(column),
-        "There is no column '%s' in %s; its columns are: %s.",
+        "There is no column '%s' in %s; the nearest of its columns are %s.",
         column,
         title(table),
-        String.join(", ", table.columnNames()));
+        Nearest.to(column, table.columnNames()));
   }
 
   private static String title(Table table) {

@@ -280,7 +280,7 @@ class PlotTest {
     Table table = runs(1);
     assertThatThrownBy(() -> Plot.of(table).line("epoch", "dead_pc"))
         .hasMessageStartingWith(
-            "There is no column 'dead_pc' in the table 'runs'; its columns are: activation,");
+            "There is no column 'dead_pc' in the table 'runs'; the nearest of its columns are dead_pct,");
     assertThatThrownBy(() -> Plot.of(table).line("epoch", "activation"))
         .hasMessageContaining("holds text")
         .hasMessageContaining("dead_pct");
