@@ -3,6 +3,7 @@ package dyingrelu.claim;
 import static dyingrelu.claim.Measurement.exact;
 import static dyingrelu.claim.Measurement.mean;
 import static dyingrelu.claim.Samples.differences;
+import static dyingrelu.claim.Samples.divided;
 import static dyingrelu.claim.Samples.minus;
 import static dyingrelu.claim.Samples.perSeed;
 import static dyingrelu.claim.Samples.rows;
@@ -204,6 +205,32 @@ class VerdictsTest {
 
   private static double ratio(Table rows, String part, String whole) {
     return 100 * rows.numberColumn(part).sum() / rows.numberColumn(whole).sum();
+  }
+
+  private static void biasKills(String words, String woken) {
+    Table causes = Table.read().csv(Checkout.results("mnist-causes.csv").toFile());
+    Table raw =
+        rows(causes, "activation", "relu", "inputs", "raw", "learning_rate", 0.005).sortOn("seed");
+    Table centred =
+        rows(causes, "inputs", "centred").where(t -> t.intColumn("dead_last").isGreaterThan(0));
+    Table layer1 = rows(raw, "layer", 1);
+    check(
+        words,
+        "bias-kills",
+        mean(divided(perSeed(layer1, "fall_last_by_bias"), perSeed(layer1, "fall_last")))
+            .times(100),
+        mean(divided(perSeed(centred, "fall_last_by_bias"), perSeed(centred, "fall_last")))
+            .times(100),
+        mean(divided(perSeed(raw, woken), perSeed(raw, "dead_last"))).times(100));
+  }
+
+  /**
+   * Had giving back the biases woken as many as giving back the weights, the verdict would turn.
+   */
+  @Test
+  void notTheBiasesButTheWeights() {
+    biasKills("✘ refuted", "woken_by_bias");
+    biasKills("◐ holds in part: undone", "woken_by_weights");
   }
 
   @Test
