@@ -237,7 +237,7 @@ class VerdictsTest {
   void theCensusOfSeed42() {
     Table ours = Table.read().csv(Checkout.results("census.csv").toFile());
     Table published = Table.read().csv(Checkout.published("census.csv").toFile());
-    double[] relu = ours.numberColumn("relu_dead_pct").asDoubleArray();
+    double[] relu = rows(ours, "rule", "relu").numberColumn(DEAD).asDoubleArray();
     double[] theirs = published.numberColumn("relu_dead_pct").asDoubleArray();
     check(
         "✔ holds",
@@ -246,8 +246,8 @@ class VerdictsTest {
     check(
         "◐ holds in part: with recovery",
         "census-leaky-column",
-        exact(ours.numberColumn("leaky_as_printed_dead_pct").isEqualTo(0).size()),
-        exact(ours.numberColumn("leaky_recovered_dead_pct").isEqualTo(0).size()));
+        exact(rows(ours, "rule", "leaky as printed").numberColumn(DEAD).isEqualTo(0).size()),
+        exact(rows(ours, "rule", "leaky recovered").numberColumn(DEAD).isEqualTo(0).size()));
     check(
         "◐ holds in part: layer 4; layer 5",
         "census-wiped-out",
@@ -255,8 +255,8 @@ class VerdictsTest {
             .mapToObj(
                 l ->
                     exact(
-                        rows(ours, "learning_rate", 1.0, "layer", l)
-                            .numberColumn("relu_dead_pct")
+                        rows(ours, "rule", "relu", "learning_rate", 1.0, "layer", l)
+                            .numberColumn(DEAD)
                             .mean()))
             .toArray(Measurement[]::new));
   }
