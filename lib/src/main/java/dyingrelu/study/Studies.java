@@ -195,8 +195,8 @@ public final class Studies {
       case "cures" ->
           finished(name, "cures", cures(1, 2, 3, 4, 5), new long[] {1, 2, 3, 4, 5}, out);
       case "causes" -> {
-        long[] three = {1, 2, 3};
-        write(name, "mnist-causes", Causes.of(digits(), Causes.experiments(three), out), three);
+        long[] five = {1, 2, 3, 4, 5};
+        write(name, "mnist-causes", Causes.of(digits(), Causes.experiments(five), out), five);
       }
       case "dead-cost" -> write(name, "mnist-dead-cost", DeadCost.of(digits(), seeds, out), seeds);
       default ->
