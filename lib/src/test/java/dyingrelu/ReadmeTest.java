@@ -16,10 +16,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import tech.tablesaw.aggregate.AggregateFunctions;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
@@ -41,14 +41,11 @@ class ReadmeTest {
     return Curve.ofMean(STUDY, activation, column).last();
   }
 
-  private static double revived(int layer) {
-    Table rows =
-        STUDY.where(
-            STUDY
-                .stringColumn("activation")
-                .isEqualTo("relu")
-                .and(STUDY.intColumn("layer").isEqualTo(layer)));
-    return rows.summarize("revived", AggregateFunctions.sum).by("seed").numberColumn(1).median();
+  /** How often a unit of some layers came back in a ReLU network: the median over the seeds. */
+  private static double revived(int... layers) {
+    Table relu = Samples.rows(STUDY, "activation", "relu");
+    relu = relu.where(relu.intColumn("layer").isIn(layers));
+    return StatUtils.percentile(Samples.perSeed(relu, "revived", StatUtils::sum), 50);
   }
 
   private static double deepest(String column) {
@@ -121,7 +118,7 @@ class ReadmeTest {
                 last("elu", "dead_pct")),
             format(
                 "%.0f times in layers 2 to 5 and %.0f times in layer 1",
-                revived(2) + revived(3) + revived(4) + revived(5), revived(1)),
+                revived(2, 3, 4, 5), revived(1)),
             format(
                 "%.1f %% (ReLU), %.1f %% (Leaky ReLU) and %.1f %% (ELU)",
                 100 * last("relu", "test_accuracy"),
