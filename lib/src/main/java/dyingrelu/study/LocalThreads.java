@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import tech.tablesaw.api.Table;
 
 /**
@@ -37,8 +36,7 @@ public record LocalThreads(int threads) implements Backend {
   public void run(List<Experiment> experiments, Work work, Keeper keeper)
       throws InterruptedException {
     int workers = Math.min(threads, experiments.size());
-    Semaphore idle = new Semaphore(threads - workers);
-    AtomicInteger waiting = new AtomicInteger(experiments.size());
+    Semaphore idle = new Semaphore(threads);
     ExecutorService helpers = Executors.newCachedThreadPool(LocalThreads::thread);
     Executor helper =
         half -> {
@@ -62,15 +60,13 @@ public record LocalThreads(int threads) implements Backend {
       for (Experiment experiment : experiments) {
         queue.submit(
             () -> {
-              waiting.decrementAndGet();
+              idle.acquire(); // Lent out, it comes back after half a batch.
               try {
                 return new Outcome(experiment, work.run(experiment, helper), null);
               } catch (RuntimeException failure) {
                 return new Outcome(experiment, null, failure);
               } finally {
-                if (waiting.get() == 0) {
-                  idle.release(); // Nothing is left for this thread but to help.
-                }
+                idle.release();
               }
             });
       }
