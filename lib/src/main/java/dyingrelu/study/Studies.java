@@ -141,12 +141,13 @@ public final class Studies {
 
   /** The studies that {@link #run} knows. */
   public static List<String> names() {
-    return List.of("mnist", "centred", "dead-cost", "phase", "cures", "census");
+    return List.of("mnist", "centred", "dead-cost", "phase", "cures", "drift", "census");
   }
 
   /**
    * Runs a study and writes its files into {@code data/results}. Stopped, it goes on when it is
-   * called again, except for {@code dead-cost}: what is finished waits in {@code target}.
+   * called again, except for {@code dead-cost} and {@code drift}: what is finished waits in {@code
+   * target}.
    *
    * @param name one of {@link #names}
    * @param out told a line now and then, with the time left
@@ -173,6 +174,10 @@ public final class Studies {
       case "cures" ->
           finished(name, "cures", cures(1, 2, 3, 4, 5), new long[] {1, 2, 3, 4, 5}, out);
       case "dead-cost" -> write(name, "mnist-dead-cost", DeadCost.of(digits(), seeds, out), seeds);
+      case "drift" -> {
+        long[] five = {1, 2, 3, 4, 5};
+        write(name, "bias-drift", BiasDrift.study(digits(), five, out), five);
+      }
       default ->
           write(
               name,
