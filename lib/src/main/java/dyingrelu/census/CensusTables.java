@@ -128,20 +128,22 @@ public final class CensusTables {
    * @return the same columns without {@code seed}, a row for each push, rate and layer
    */
   public static Table means(Table counted) {
-    Table table = counted.emptyCopy().removeColumns("seed");
-    List<String> keys = new ArrayList<>(table.columnNames());
-    keys.remove("dead_pct");
-    Map<List<Object>, List<Row>> groups = new LinkedHashMap<>();
+    List<String> keys = new ArrayList<>(counted.columnNames());
+    keys.removeAll(List.of("seed", "dead_pct"));
+    Map<List<Object>, List<Integer>> groups = new LinkedHashMap<>();
     for (Row row : counted) {
       List<Object> key = keys.stream().map(row::getObject).toList();
-      groups.computeIfAbsent(key, k -> new ArrayList<>()).add(counted.row(row.getRowNumber()));
+      groups.computeIfAbsent(key, k -> new ArrayList<>()).add(row.getRowNumber());
     }
-    for (List<Row> rows : groups.values()) {
-      table.append(rows.get(0));
-      double mean = rows.stream().mapToDouble(r -> r.getDouble("dead_pct")).average().orElseThrow();
-      table.doubleColumn("dead_pct").set(table.rowCount() - 1, mean);
-    }
-    return table;
+    DoubleColumn dead = counted.doubleColumn("dead_pct");
+    double[] means =
+        groups.values().stream()
+            .mapToDouble(rows -> rows.stream().mapToDouble(dead::get).average().orElseThrow())
+            .toArray();
+    Table table = counted.rows(groups.values().stream().mapToInt(rows -> rows.get(0)).toArray());
+    return table
+        .removeColumns("seed")
+        .replaceColumn("dead_pct", DoubleColumn.create("dead_pct", means));
   }
 
   /**
