@@ -133,6 +133,7 @@ public final class DriftedNetwork {
     List<BitSet> first = silent();
     int silentFirst = count(first);
     double loss = Double.NaN;
+    String rule = optimizer instanceof Optimizer.Sgd ? "SGD" : "Adam";
     for (int step = 0; step <= steps; step++) {
       if (step > 0) {
         loss = training.epoch();
@@ -146,9 +147,7 @@ public final class DriftedNetwork {
       }
       int woken = silentFirst - count(still);
       table.stringColumn(0).append(network.architecture().activation().name());
-      table
-          .stringColumn(1)
-          .append(optimizer.getClass().getSimpleName() + " " + optimizer.learningRate());
+      table.stringColumn(1).append(rule + " " + optimizer.learningRate());
       table.longColumn(2).append(seed);
       table.intColumn(3).append(step);
       table.intColumn(4).append(count(now));

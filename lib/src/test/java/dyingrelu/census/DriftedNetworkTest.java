@@ -43,6 +43,6 @@ class DriftedNetworkTest {
     assertThat(rows.intColumn("woken").get(0)).isZero();
     assertThat(rows.doubleColumn("loss").isMissing(0)).isTrue();
     assertThat(rows.doubleColumn("loss").get(30)).isLessThan(rows.doubleColumn("loss").get(1));
-    assertThat(rows.stringColumn("optimizer").get(0)).isEqualTo("Sgd 0.1");
+    assertThat(rows.stringColumn("optimizer").get(0)).isEqualTo("SGD 0.1");
   }
 }
