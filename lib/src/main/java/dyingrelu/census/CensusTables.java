@@ -1,17 +1,23 @@
 package dyingrelu.census;
 
 import dyingrelu.census.SyntheticCensus.Draw;
+import dyingrelu.census.SyntheticCensus.Gap;
 import dyingrelu.census.SyntheticCensus.Recovery;
 import dyingrelu.census.SyntheticCensus.Result;
 import dyingrelu.census.SyntheticCensus.Unit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.apache.commons.math3.stat.StatUtils;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -98,20 +104,165 @@ public final class CensusTables {
   }
 
   /**
+   * {@link #overSeeds} with all layers pushed equally, for several pushes.
+   *
+   * @param pushes each at least 0, such as 1 to 5
+   * @return the same columns with {@code push} before them
+   * @throws CancellationException as {@link #overSeeds}
+   */
+  public static Table equalPushes(
+      SyntheticCensus census, List<Double> pushes, int seeds, List<Double> learningRates) {
+    Table all = null;
+    for (double push : pushes) {
+      Table one = overSeeds(census.withEqualPush(push), seeds, learningRates);
+      DoubleColumn column = DoubleColumn.create("push", one.rowCount()).fillWith(push);
+      one.insertColumn(0, column);
+      all = all == null ? one : all.append(one);
+    }
+    return all;
+  }
+
+  /**
+   * The mean over the seeds.
+   *
+   * @param counted as {@link #overSeeds} or {@link #equalPushes} gives it
+   * @return the same columns without {@code seed}, a row for each push, rate and layer
+   */
+  public static Table means(Table counted) {
+    List<String> keys = new ArrayList<>(counted.columnNames());
+    keys.removeAll(List.of("seed", "dead_pct"));
+    Map<List<Object>, List<Integer>> groups = new LinkedHashMap<>();
+    for (Row row : counted) {
+      List<Object> key = keys.stream().map(row::getObject).toList();
+      groups.computeIfAbsent(key, k -> new ArrayList<>()).add(row.getRowNumber());
+    }
+    DoubleColumn dead = counted.doubleColumn("dead_pct");
+    double[] means =
+        groups.values().stream()
+            .mapToDouble(rows -> rows.stream().mapToDouble(dead::get).average().orElseThrow())
+            .toArray();
+    Table table = counted.rows(groups.values().stream().mapToInt(rows -> rows.get(0)).toArray());
+    return table
+        .removeColumns("seed")
+        .replaceColumn("dead_pct", DoubleColumn.create("dead_pct", means));
+  }
+
+  /**
+   * How much of the rise of the dead share from the first layer to the last is owed to a push that
+   * grows with the layer: what an equal push lacks of it. All rises are of {@link #means}.
+   *
+   * @param growing as {@link #overSeeds} gives it
+   * @param equal as {@link #equalPushes} gives it, of the same depth; its rates are in {@code
+   *     growing}
+   * @return the columns {@code push}, {@code learning_rate}, {@code rise} and {@code rise_growing}
+   *     in percentage points, and {@code by_hand_pct}: the second less the first, in percent of the
+   *     second; below 0 where the equal push gives the greater rise
+   */
+  public static Table byHand(Table growing, Table equal) {
+    Table table =
+        Table.create(
+            "put in by hand",
+            DoubleColumn.create("push"),
+            DoubleColumn.create("learning_rate"),
+            DoubleColumn.create("rise"),
+            DoubleColumn.create("rise_growing"),
+            DoubleColumn.create("by_hand_pct"));
+    Table of = means(growing);
+    Table rows = means(equal);
+    int layers = (int) rows.intColumn("layer").max();
+    for (int first = 0; first < rows.rowCount(); first += layers) {
+      double rate = rows.row(first).getDouble("learning_rate");
+      double rise = rise(rows, first, layers);
+      double whole = rise(of.where(of.doubleColumn("learning_rate").isEqualTo(rate)), 0, layers);
+      table.doubleColumn(0).append(rows.row(first).getDouble("push"));
+      table.doubleColumn(1).append(rate);
+      table.doubleColumn(2).append(rise);
+      table.doubleColumn(3).append(whole);
+      table.doubleColumn(4).append(100 * (whole - rise) / whole);
+    }
+    return table;
+  }
+
+  private static double rise(Table means, int first, int layers) {
+    DoubleColumn dead = means.doubleColumn("dead_pct");
+    return dead.get(first + layers - 1) - dead.get(first);
+  }
+
+  /**
+   * What recoveries leave of the silence of leaky units, for several of their constants.
+   *
+   * @param draw the network and its sample
+   * @param learningRate of the drift, at least 0
+   * @param fractions shares of the gap, each from 0 to 1
+   * @param rounds how many, at least 0
+   * @param gap what the gap is
+   * @return the columns {@code fraction}, {@code rounds} (from 0) and {@code silent_pct}, of the
+   *     units of all layers
+   */
+  public static Table recoveries(
+      Draw draw, double learningRate, List<Double> fractions, int rounds, Gap gap) {
+    Table table =
+        Table.create(
+            "recoveries",
+            DoubleColumn.create("fraction"),
+            IntColumn.create("rounds"),
+            DoubleColumn.create("silent_pct"));
+    for (double fraction : fractions) {
+      List<Result> results =
+          draw.countRounds(
+              learningRate, SyntheticCensus.LEAKY_SLOPE, new Recovery(rounds, fraction, gap));
+      for (int round = 0; round <= rounds; round++) {
+        table.doubleColumn(0).append(fraction);
+        table.intColumn(1).append(round);
+        table.doubleColumn(2).append(results.get(round).silentPercent());
+      }
+    }
+    return table;
+  }
+
+  /**
+   * Three spreads of the pre-activations of each layer, as standard deviations.
+   *
+   * @param units as {@link #units} gives them
+   * @return the columns {@code seed}, {@code learning_rate}, {@code layer}, {@code within}: that of
+   *     a unit over the inputs (root mean square of the units'), {@code between}: that of the
+   *     units' means, {@code pooled}: that of all together, whose square is the sum of the two
+   *     squares, and {@code below_zero_pct}: how many of them are below zero, in percent
+   */
+  public static Table spreads(Table units) {
+    Table table =
+        Table.create(
+            "spreads",
+            LongColumn.create("seed"),
+            DoubleColumn.create("learning_rate"),
+            IntColumn.create("layer"),
+            DoubleColumn.create("within"),
+            DoubleColumn.create("between"),
+            DoubleColumn.create("pooled"),
+            DoubleColumn.create("below_zero_pct"));
+    for (int from = 0, to; from < units.rowCount(); from = to) {
+      Row first = units.row(from);
+      int layer = first.getInt("layer");
+      for (to = from; to < units.rowCount() && units.intColumn("layer").get(to) == layer; ) {
+        to++;
+      }
+      Table its = units.inRange(from, to);
+      double[] spread = its.doubleColumn("spread").asDoubleArray();
+      double within = StatUtils.sumSq(spread) / spread.length;
+      double between = StatUtils.populationVariance(its.doubleColumn("mean").asDoubleArray());
+      table.longColumn(0).append(first.getLong("seed"));
+      table.doubleColumn(1).append(first.getDouble("learning_rate"));
+      table.intColumn(2).append(layer);
+      table.doubleColumn(3).append(Math.sqrt(within));
+      table.doubleColumn(4).append(Math.sqrt(between));
+      table.doubleColumn(5).append(Math.sqrt(within + between));
+      table.doubleColumn(6).append(100 * (1 - its.doubleColumn("firing").mean()));
+    }
+    return table;
+  }
+
+  /**
    * Every ReLU unit of the census of some seeds, on all processors.
-   *
-   * <p>Three spreads of a layer follow by Tablesaw's {@code summarize}: that of a unit over the
-   * inputs, that of the units' means between the units, and the pooled one of all pre-activations,
-   * whose square is the sum of the other two squares.
-   *
-   * <pre>{@code
-   * Table spreads = CensusTables.units(census, List.of(42L), List.of(0.1))
-   *     .summarize(List.of("spread", "mean"), quadraticMean, populationVariance)
-   *     .by("layer");
-   * // "Quadratic Mean [spread]" within, the root of "Population Variance [mean]" between
-   * }</pre>
-   *
-   * <p>Tablesaw does not group by numbers with fractions: of several rates, take one at a time.
    *
    * @param seeds which draws
    * @param learningRates the rates, each at least 0

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The census of a network that is never trained: random weights, every bias pushed down by an
@@ -108,6 +109,14 @@ public record SyntheticCensus(
       return 100.0 * units.stream().filter(Unit::silent).count() / units.size();
     }
 
+    /** Share of the units of all layers that are silent on the sample, in percent. */
+    public double silentPercent() {
+      return IntStream.rangeClosed(1, layers.size())
+          .mapToDouble(this::silentPercent)
+          .average()
+          .orElseThrow();
+    }
+
     /**
      * Share of the units of a layer (from 1) whose derivative is exactly 0 on the whole sample, in
      * percent: the silent ones for ReLU, none where the slope left of zero is not 0.
@@ -162,13 +171,13 @@ public record SyntheticCensus(
   /** Weights, drift and inputs of one seed, to be counted at any learning rate. */
   public final class Draw {
     /** weights[l][unit × fan-in + input]. */
-    private final double[][] weights = new double[layers()][];
+    final double[][] weights = new double[layers()][];
 
     /** shoves[l][unit], at least 0. */
-    private final double[][] shoves = new double[layers()][units];
+    final double[][] shoves = new double[layers()][units];
 
     /** sample[input][s]: one array for each input, so that the loops run along the sample. */
-    private final double[][] sample = new double[inputs][samples];
+    final double[][] sample = new double[inputs][samples];
 
     private Draw(PythonRandom random) {
       for (int layer = 0; layer < layers(); layer++) {
@@ -219,9 +228,8 @@ public record SyntheticCensus(
       require(slope >= 0 && slope <= 1, "slope", slope, "a number from 0 to 1");
       double[][] biases = new double[layers()][units];
       for (int layer = 0; layer < layers(); layer++) {
-        double pressure = learningRate * driftFactor * pushes.get(layer);
         for (int unit = 0; unit < units; unit++) {
-          biases[layer][unit] = 0.0 - shoves[layer][unit] * pressure;
+          biases[layer][unit] = drifted(learningRate, layer, unit);
         }
       }
       List<Result> results = new ArrayList<>();
@@ -236,6 +244,15 @@ public record SyntheticCensus(
                 : before);
       }
       return results;
+    }
+
+    SyntheticCensus census() {
+      return SyntheticCensus.this;
+    }
+
+    /** A unit's bias after the drift; layer and unit from 0. */
+    double drifted(double learningRate, int layer, int unit) {
+      return 0.0 - shoves[layer][unit] * (learningRate * driftFactor * pushes.get(layer));
     }
 
     /** Lifts the biases of silent units, and tells whether there were any. */

@@ -107,6 +107,61 @@ class CensusTablesTest {
   }
 
   @Test
+  void spreadsAddUpAndAreThoseOfTheUnits() {
+    Table units = CensusTables.units(PUBLISHED, List.of(42L, 7L), List.of(0.0, 1.0));
+    Table spreads = CensusTables.spreads(units);
+    assertThat(spreads.rowCount()).isEqualTo(2 * 2 * 5);
+    for (Row row : spreads) {
+      assertThat(Math.hypot(row.getDouble("within"), row.getDouble("between")))
+          .isCloseTo(row.getDouble("pooled"), within(1e-12));
+    }
+    Row last = spreads.row(9);
+    assertThat(last.getDouble("learning_rate")).isEqualTo(1);
+    assertThat(last.getInt("layer")).isEqualTo(5);
+    assertThat(last.getDouble("below_zero_pct")).isEqualTo(100);
+  }
+
+  @Test
+  void meansAndWhatWasPutInByHandAreThoseOfTheSeeds() {
+    SyntheticCensus census = new SyntheticCensus(6, 4, 50, 1.5, List.of(1.0, 2.0, 3.0));
+    List<Double> rates = List.of(0.1, 1.0);
+    Table growing = CensusTables.overSeeds(census, 40, rates);
+    Table equal = CensusTables.equalPushes(census, List.of(1.0, 2.0), 40, rates);
+    Table means = CensusTables.means(equal);
+    assertThat(means.columnNames()).containsExactly("push", "learning_rate", "layer", "dead_pct");
+    assertThat(means.rowCount()).isEqualTo(2 * 2 * 3);
+    assertThat(means.doubleColumn("dead_pct").mean())
+        .isCloseTo(equal.doubleColumn("dead_pct").mean(), within(1e-9));
+
+    Row row = CensusTables.byHand(growing, equal).row(3);
+    assertThat(row.getDouble("push")).isEqualTo(2);
+    assertThat(row.getDouble("learning_rate")).isEqualTo(1);
+    double rise = mean(equal, 2.0, 3) - mean(equal, 2.0, 1);
+    double whole = mean(growing, null, 3) - mean(growing, null, 1);
+    assertThat(row.getDouble("rise")).isCloseTo(rise, within(1e-9));
+    assertThat(row.getDouble("by_hand_pct")).isCloseTo(100 * (whole - rise) / whole, within(1e-9));
+  }
+
+  /** The mean dead share of a layer at rate 1. */
+  private static double mean(Table table, Double push, int layer) {
+    return table.stream()
+        .filter(r -> push == null || r.getDouble("push") == push)
+        .filter(r -> r.getDouble("learning_rate") == 1 && r.getInt("layer") == layer)
+        .mapToDouble(r -> r.getDouble("dead_pct"))
+        .average()
+        .orElseThrow();
+  }
+
+  @Test
+  void recoveriesCountAfterEachRound() {
+    var draw = PUBLISHED.draw(42);
+    Table table = CensusTables.recoveries(draw, 1, List.of(0.5, 0.8), 5, SyntheticCensus.Gap.MEAN);
+    assertThat(table.rowCount()).isEqualTo(2 * 6);
+    assertThat(table.doubleColumn("silent_pct").get(0)).isEqualTo(68);
+    assertThat(table.doubleColumn("silent_pct").get(11)).isZero();
+  }
+
+  @Test
   void aRowOfUnitsSaysWhatTheUnitDid() {
     Table units = CensusTables.units(PUBLISHED, List.of(42L), List.of(0.1));
     Row row = units.row(2 * 20 + 3);
