@@ -35,7 +35,15 @@ public final class Claims {
           String id = row.getString("id");
           String documents = row.getString("documents");
           List<Prediction> its = predictions.getOrDefault(id, List.of());
-          var claim = new Claim(id, documents, row.getString("place"), row.getString("claim"), its);
+          var claim =
+              new Claim(
+                  id,
+                  documents,
+                  row.getString("place"),
+                  row.getString("claim"),
+                  List.of(row.getString("covers").split(" ")),
+                  row.getString("answer"),
+                  its);
           if (claims.put(id, claim) != null) {
             throw new IllegalArgumentException(
                 "Two claims have the id '%s': give each its own.".formatted(id));

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClaimsTest {
-  private static final String CLAIM = "few-die,D,the table,\"Few, if any, units <die>.\"\n";
+  private static final String CLAIM =
+      "few-die,D,the table,\"Few, if any, units <die>.\",C001 C002,\n";
   private static final String PREDICTIONS =
       "all,few-die,dead units,rate 1,< 5,%\nlayer 1,few-die,dead units,layer 1,= 0,\n";
 
@@ -22,7 +23,7 @@ class ClaimsTest {
   private Claims read(String claims, String predictions) throws IOException {
     Path claimFile = folder.resolve("claims.csv");
     Path predictionFile = folder.resolve("predictions.csv");
-    Files.writeString(claimFile, "id,documents,place,claim\n" + claims);
+    Files.writeString(claimFile, "id,documents,place,claim,covers,answer\n" + claims);
     Files.writeString(predictionFile, "id,claim,quantity,conditions,region,unit\n" + predictions);
     return Claims.read(claimFile.toFile(), predictionFile.toFile());
   }
@@ -66,10 +67,10 @@ class ClaimsTest {
         .hasMessage("Two predictions of claim 'few-die' have the same id: give each its own.");
     assertThatThrownBy(() -> read(CLAIM, ""))
         .hasMessage(
-            "Claim 'few-die' has no prediction: add at least one row for it to"
-                + " data/predictions.csv.");
+            "Claim 'few-die' needs either a row in data/predictions.csv or an answer in"
+                + " data/claims.csv, and not both.");
     assertThatThrownBy(() -> read(CLAIM, PREDICTIONS.replace("few-die", "few-dye")))
-        .hasMessageContaining("Claim 'few-die' has no prediction");
+        .hasMessageContaining("Claim 'few-die' needs either a row");
     assertThatThrownBy(() -> read(CLAIM, PREDICTIONS + PREDICTIONS.replace("few-die", "few-dye")))
         .hasMessage("There is no claim 'few-dye' in data/claims.csv; the nearest ids are few-die.");
     assertThatThrownBy(() -> read(CLAIM, PREDICTIONS.replace("< 5", "few")))
