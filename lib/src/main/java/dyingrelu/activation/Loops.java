@@ -16,6 +16,28 @@ final class Loops {
     return Math.min(1f, notNegative * 1e38f * 1e38f);
   }
 
+  /** ReLU with a slope of its own at 0; {@code h} may be {@code z}. */
+  static void relu(float[] z, float[] h, float[] slope, int n, float atZero) {
+    for (int i = 0; i < n; i++) {
+      float x = z[i];
+      slope[i] = step(Math.max(x, 0f)) + atZero * (1 - step(Math.abs(x)));
+      h[i] = Math.max(x, 0f);
+    }
+  }
+
+  /** A line cut off at both ends; {@code h} may be {@code z}. */
+  static void clipped(float[] z, float[] h, float[] slope, int n, Activation.Clipped line) {
+    float gain = (float) line.gain();
+    float offset = (float) line.offset();
+    float low = (float) line.low();
+    float high = (float) line.high();
+    for (int i = 0; i < n; i++) {
+      float x = gain * z[i] + offset;
+      slope[i] = gain * step(Math.max(x - low, 0f)) * step(Math.max(high - x, 0f));
+      h[i] = Math.min(high, Math.max(low, x));
+    }
+  }
+
   /** Leaky ReLU; {@code h} may be {@code z}. */
   static void leaky(float[] z, float[] h, float[] slope, int n, float leak) {
     for (int i = 0; i < n; i++) {

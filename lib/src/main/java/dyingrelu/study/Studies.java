@@ -161,7 +161,8 @@ public final class Studies {
 
   /** The studies that {@link #run} knows. */
   public static List<String> names() {
-    return List.of("mnist", "centred", "dead-cost", "causes", "phase", "cures", "drift", "census");
+    return List.of(
+        "mnist", "centred", "dead-cost", "causes", "phase", "cures", "drift", "kink", "cost", "census");
   }
 
   /**
@@ -194,6 +195,8 @@ public final class Studies {
           finished(name, "phase-diagram", phaseDiagram(1, 2, 3), new long[] {1, 2, 3}, out);
       case "cures" ->
           finished(name, "cures", cures(1, 2, 3, 4, 5), new long[] {1, 2, 3, 4, 5}, out);
+      case "cost" -> write(name, "activation-cost", ActivationCost.of(digits().train(), 41), new long[] {1});
+      case "kink" -> finished(name, "kink", Kink.experiments(seeds), seeds, out);
       case "causes" -> {
         long[] five = {1, 2, 3, 4, 5};
         write(name, "mnist-causes", Causes.of(digits(), Causes.experiments(five), out), five);

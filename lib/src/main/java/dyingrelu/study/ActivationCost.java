@@ -1,0 +1,87 @@
+package dyingrelu.study;
+
+import dyingrelu.activation.Activation;
+import dyingrelu.data.Digits;
+import dyingrelu.network.Architecture;
+import dyingrelu.network.Network;
+import dyingrelu.network.Optimizer;
+import dyingrelu.network.Training;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** What activations cost: alone, and as a part of training the published network. */
+final class ActivationCost {
+  private static final int ELEMENTS = 1 << 16;
+  private static final int BATCH = 128;
+  private static final int STEPS = 4;
+  private static final int WARM_UP = 15;
+
+  private ActivationCost() {}
+
+  /**
+   * Times each activation once in each round, one after the other on one thread, so that a busy
+   * hour slows all alike.
+   *
+   * @param digits at least 512
+   * @param rounds how many, after 15 that are not counted
+   * @return columns {@code round}, {@code activation}, {@code element_ns} (value and slope of one
+   *     number) and {@code step_ms} (a step of training, 128 images)
+   * @throws InterruptedException if the thread is interrupted
+   */
+  static Table of(Digits digits, int rounds) throws InterruptedException {
+    Table table =
+        Table.create(
+            IntColumn.create("round"),
+            StringColumn.create("activation"),
+            DoubleColumn.create("element_ns"),
+            DoubleColumn.create("step_ms"));
+    float[] z = new float[ELEMENTS];
+    Random normal = new Random(1);
+    for (int i = 0; i < ELEMENTS; i++) {
+      z[i] = (float) normal.nextGaussian();
+    }
+    List<Activation> all =
+        Stream.concat(Activation.zoo().stream(), Stream.of(Activation.Clipped.RELU6)).toList();
+    List<Training> trainings = new ArrayList<>();
+    Digits some = digits.first(STEPS * BATCH);
+    for (Activation activation : all) {
+      Network network = Network.create(Architecture.published(activation), 1);
+      Optimizer gentle = Optimizer.Adam.keras(1e-6);
+      trainings.add(new Training(network, gentle, BATCH, some.images(), some.labels(), 1));
+    }
+    for (int round = 1 - WARM_UP; round <= rounds; round++) {
+      for (int i = 0; i < all.size(); i++) {
+        double element = elementNanoseconds(all.get(i), z);
+        long start = System.nanoTime();
+        trainings.get(i).epoch();
+        double step = (System.nanoTime() - start) / 1e6 / STEPS;
+        if (round > 0) {
+          Row row = table.appendRow();
+          row.setInt("round", round);
+          row.setString("activation", all.get(i).name());
+          row.setDouble("element_ns", Math.rint(element * 1e4) / 1e4);
+          row.setDouble("step_ms", Math.rint(step * 1e4) / 1e4);
+        }
+      }
+    }
+    return table;
+  }
+
+  private static double elementNanoseconds(Activation activation, float[] z) {
+    float[] h = new float[z.length];
+    float[] slope = new float[z.length];
+    int repeats = 10;
+    long start = System.nanoTime();
+    for (int k = 0; k < repeats; k++) {
+      activation.apply(z, h, slope, z.length);
+    }
+    return (System.nanoTime() - start) / (double) repeats / z.length;
+  }
+}
