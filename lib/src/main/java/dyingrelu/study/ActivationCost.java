@@ -6,6 +6,8 @@ import dyingrelu.network.Architecture;
 import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
 import dyingrelu.network.Training;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -18,24 +20,25 @@ import tech.tablesaw.api.Table;
 
 /** What activations cost: alone, and as a part of training the published network. */
 final class ActivationCost {
+  private static final ThreadMXBean THREAD = ManagementFactory.getThreadMXBean();
   private static final int ELEMENTS = 1 << 16;
   private static final int BATCH = 128;
-  private static final int STEPS = 4;
-  private static final int WARM_UP = 15;
+  private static final int STEPS = 20;
 
   private ActivationCost() {}
 
   /**
-   * Times each activation once in each round, one after the other on one thread, so that a busy
-   * hour slows all alike.
+   * Times each activation once in each round, one after the other on one thread. It is processor
+   * time, so that other programs on the machine do not count.
    *
-   * @param digits at least 512
-   * @param rounds how many, after 15 that are not counted
+   * @param digits at least 2,560
+   * @param warmUp how many rounds are not counted
+   * @param rounds how many are
    * @return columns {@code round}, {@code activation}, {@code element_ns} (value and slope of one
    *     number) and {@code step_ms} (a step of training, 128 images)
    * @throws InterruptedException if the thread is interrupted
    */
-  static Table of(Digits digits, int rounds) throws InterruptedException {
+  static Table of(Digits digits, int warmUp, int rounds) throws InterruptedException {
     Table table =
         Table.create(
             IntColumn.create("round"),
@@ -56,12 +59,12 @@ final class ActivationCost {
       Optimizer gentle = Optimizer.Adam.keras(1e-6);
       trainings.add(new Training(network, gentle, BATCH, some.images(), some.labels(), 1));
     }
-    for (int round = 1 - WARM_UP; round <= rounds; round++) {
+    for (int round = 1 - warmUp; round <= rounds; round++) {
       for (int i = 0; i < all.size(); i++) {
         double element = elementNanoseconds(all.get(i), z);
-        long start = System.nanoTime();
+        long start = THREAD.getCurrentThreadCpuTime();
         trainings.get(i).epoch();
-        double step = (System.nanoTime() - start) / 1e6 / STEPS;
+        double step = (THREAD.getCurrentThreadCpuTime() - start) / 1e6 / STEPS;
         if (round > 0) {
           Row row = table.appendRow();
           row.setInt("round", round);
@@ -78,10 +81,10 @@ final class ActivationCost {
     float[] h = new float[z.length];
     float[] slope = new float[z.length];
     int repeats = 10;
-    long start = System.nanoTime();
+    long start = THREAD.getCurrentThreadCpuTime();
     for (int k = 0; k < repeats; k++) {
       activation.apply(z, h, slope, z.length);
     }
-    return (System.nanoTime() - start) / (double) repeats / z.length;
+    return (THREAD.getCurrentThreadCpuTime() - start) / (double) repeats / z.length;
   }
 }

@@ -162,7 +162,16 @@ public final class Studies {
   /** The studies that {@link #run} knows. */
   public static List<String> names() {
     return List.of(
-        "mnist", "centred", "dead-cost", "causes", "phase", "cures", "drift", "kink", "cost", "census");
+        "mnist",
+        "centred",
+        "dead-cost",
+        "causes",
+        "phase",
+        "cures",
+        "drift",
+        "kink",
+        "cost",
+        "census");
   }
 
   /**
@@ -195,7 +204,9 @@ public final class Studies {
           finished(name, "phase-diagram", phaseDiagram(1, 2, 3), new long[] {1, 2, 3}, out);
       case "cures" ->
           finished(name, "cures", cures(1, 2, 3, 4, 5), new long[] {1, 2, 3, 4, 5}, out);
-      case "cost" -> write(name, "activation-cost", ActivationCost.of(digits().train(), 41), new long[] {1});
+      case "cost" ->
+          write(
+              name, "activation-cost", ActivationCost.of(digits().train(), 8, 31), new long[] {1});
       case "kink" -> finished(name, "kink", Kink.experiments(seeds), seeds, out);
       case "causes" -> {
         long[] five = {1, 2, 3, 4, 5};
