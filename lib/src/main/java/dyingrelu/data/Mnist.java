@@ -158,8 +158,11 @@ public record Mnist(Digits train, Digits test, String source) {
         digits.name(), digits.images().subRowVector(mean), digits.labels(), digits.generated());
   }
 
-  /** In double precision: sixty thousand single-precision additions lose the third digit. */
-  private static INDArray meanImage(INDArray images) {
+  /**
+   * The mean of some images, 1 × 784; summed in double precision, since sixty thousand additions in
+   * single precision lose the third digit.
+   */
+  public static INDArray meanImage(INDArray images) {
     INDArray sum = Nd4j.zeros(DataType.DOUBLE, 1, Digits.PIXELS);
     for (long from = 0; from < images.rows(); from += 1_000) {
       long to = Math.min(from + 1_000, images.rows());
