@@ -161,7 +161,16 @@ public final class Studies {
 
   /** The studies that {@link #run} knows. */
   public static List<String> names() {
-    return List.of("mnist", "centred", "dead-cost", "causes", "phase", "cures", "drift", "census");
+    return List.of(
+        "mnist",
+        "centred",
+        "first-epoch",
+        "dead-cost",
+        "causes",
+        "phase",
+        "cures",
+        "drift",
+        "census");
   }
 
   /**
@@ -186,6 +195,13 @@ public final class Studies {
         threeCounts(results).figure().save(Checkout.results("mnist-study.svg"));
       }
       case "centred" -> run(name, "mnist-study-centred", centred(seeds(10)), Trial.COUNTS, out);
+      case "first-epoch" ->
+          run(
+              name,
+              "mnist-first-epoch",
+              FirstEpoch.experiments(1, 101, 124),
+              FirstEpoch.QUESTION,
+              out);
       case "phase" -> run(name, "phase-diagram", phaseDiagram(1, 2, 3), Trial.COUNTS, out);
       case "cures" -> run(name, "cures", cures(five), Trial.COUNTS, out);
       case "causes" -> run(name, "mnist-causes", Causes.experiments(five), Causes.QUESTION, out);
