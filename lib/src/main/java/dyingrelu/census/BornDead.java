@@ -1,14 +1,10 @@
 package dyingrelu.census;
 
-import dyingrelu.machine.OpenBlas;
 import dyingrelu.network.Architecture;
-import dyingrelu.network.ForwardPass;
 import dyingrelu.network.Network;
 import dyingrelu.network.Normalization;
 import java.util.Arrays;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Networks that are dead before training: with a layer whose every unit is dead on every input, so
@@ -67,37 +63,47 @@ public final class BornDead {
               + " architecture of plain layers, without residual and with Normalization.NONE.");
     }
     int[] dead = new int[architecture.hidden().size()];
-    INDArray matrix = Nd4j.create(inputs);
-    OpenBlas.onOneThread(
-        () -> {
-          for (int i = 0; i < networks; i++) {
-            int first = firstDeadLayer(Network.create(architecture, seed + i), matrix);
-            for (int layer = first; layer <= dead.length; layer++) {
-              dead[layer - 1]++;
-            }
-          }
-          return dead;
-        });
+    for (int i = 0; i < networks; i++) {
+      int first = firstDeadLayer(Network.create(architecture, seed + i), inputs);
+      for (int layer = first; layer <= dead.length; layer++) {
+        dead[layer - 1]++;
+      }
+    }
     return Arrays.stream(dead).mapToDouble(count -> (double) count / networks).toArray();
   }
 
   /** The first hidden layer that is all dead on the inputs; beyond the last one if none is. */
-  static int firstDeadLayer(Network network, INDArray inputs) {
-    ForwardPass pass = new ForwardPass(network, inputs.rows());
-    pass.run(inputs);
-    int layer = 1;
-    while (layer < network.architecture().layers() && speaks(pass.slopes(layer))) {
-      layer++;
-    }
-    return layer;
-  }
-
-  private static boolean speaks(float[] slopes) {
-    for (float slope : slopes) {
-      if (slope != 0) {
-        return true;
+  static int firstDeadLayer(Network network, float[][] inputs) {
+    Architecture architecture = network.architecture();
+    // Plain loops: a call into OpenBLAS costs more than a product as small as these.
+    float[] parameters = network.parameters().data().asFloat();
+    float[][] below = inputs;
+    for (int layer = 1; layer < architecture.layers(); layer++) {
+      int fanIn = architecture.fanIn(layer);
+      int units = architecture.units(layer);
+      int weights = architecture.weightsAt(layer);
+      int biases = architecture.biasesAt(layer);
+      float[][] outputs = new float[inputs.length][units];
+      float[] slopes = new float[units];
+      boolean alive = false;
+      for (int input = 0; input < inputs.length; input++) {
+        float[] h = outputs[input];
+        System.arraycopy(parameters, biases, h, 0, units);
+        for (int k = 0; k < fanIn; k++) {
+          for (int j = 0; j < units; j++) {
+            h[j] += below[input][k] * parameters[weights + k * units + j];
+          }
+        }
+        architecture.activation().apply(h, h, slopes, units);
+        for (float slope : slopes) {
+          alive |= slope != 0;
+        }
       }
+      if (!alive) {
+        return layer;
+      }
+      below = outputs;
     }
-    return false;
+    return architecture.layers();
   }
 }

@@ -12,12 +12,8 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
-import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.Row;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -32,13 +28,6 @@ public final class CensusTables {
   /** What is counted of one seed at one learning rate. */
   private record Count(long seed, double rate, Result result) {}
 
-  /** Adds a row: a value for each column, of the column's type, or null where it is missing. */
-  static void add(Table table, Object... values) {
-    for (int i = 0; i < values.length; i++) {
-      table.column(i).appendObj(values[i]);
-    }
-  }
-
   /**
    * The census of one seed at the published rates, by the three rules of the published table.
    *
@@ -49,21 +38,16 @@ public final class CensusTables {
    */
   public static Table ofSeed(SyntheticCensus census, long seed, Recovery recovery) {
     Table table =
-        Table.create(
-            "census",
-            DoubleColumn.create("learning_rate"),
-            IntColumn.create("layer"),
-            StringColumn.create("rule"),
-            DoubleColumn.create("dead_pct"));
+        Rows.table("census", "double learning_rate, int layer, String rule, double dead_pct");
     Draw draw = census.draw(seed);
     for (double rate : SyntheticCensus.PUBLISHED_RATES) {
       List<Result> leaky = draw.countRounds(rate, SyntheticCensus.LEAKY_SLOPE, recovery);
       Result relu = draw.count(rate, 0);
       Result recovered = leaky.get(leaky.size() - 1);
       for (int layer = 1; layer <= census.layers(); layer++) {
-        add(table, rate, layer, "relu", relu.silentPercent(layer));
-        add(table, rate, layer, "leaky as printed", leaky.get(0).silentPercent(layer));
-        add(table, rate, layer, "leaky recovered", recovered.silentPercent(layer));
+        Rows.add(table, rate, layer, "relu", relu.silentPercent(layer));
+        Rows.add(table, rate, layer, "leaky as printed", leaky.get(0).silentPercent(layer));
+        Rows.add(table, rate, layer, "leaky recovered", recovered.silentPercent(layer));
       }
     }
     return table;
@@ -81,19 +65,15 @@ public final class CensusTables {
    */
   public static Table overSeeds(SyntheticCensus census, int seeds, List<Double> learningRates) {
     Table table =
-        Table.create(
-            "census over seeds",
-            LongColumn.create("seed"),
-            DoubleColumn.create("learning_rate"),
-            IntColumn.create("layer"),
-            DoubleColumn.create("dead_pct"));
+        Rows.table(
+            "census over seeds", "long seed, double learning_rate, int layer, double dead_pct");
     count(
         census,
         LongStream.range(0, seeds).boxed().toList(),
         learningRates,
         count -> {
           for (int layer = 1; layer <= census.layers(); layer++) {
-            add(table, count.seed, count.rate, layer, count.result.deadPercent(layer));
+            Rows.add(table, count.seed, count.rate, layer, count.result.deadPercent(layer));
           }
         });
     return table;
@@ -161,20 +141,17 @@ public final class CensusTables {
    */
   public static Table byHand(Table growing, Table equal) {
     Table table =
-        Table.create(
+        Rows.table(
             "put in by hand",
-            DoubleColumn.create("push"),
-            DoubleColumn.create("learning_rate"),
-            DoubleColumn.create("rise"),
-            DoubleColumn.create("rise_growing"),
-            DoubleColumn.create("by_hand_pct"));
+            "double push, double learning_rate, double rise, double rise_growing, "
+                + "double by_hand_pct");
     Table of = means(growing);
     for (Table layers : groups(means(equal), List.of("push", "learning_rate"))) {
       double push = layers.doubleColumn("push").get(0);
       double rate = layers.doubleColumn("learning_rate").get(0);
       double rise = rise(layers);
       double whole = rise(of.where(of.doubleColumn("learning_rate").isEqualTo(rate)));
-      add(table, push, rate, rise, whole, 100 * (whole - rise) / whole);
+      Rows.add(table, push, rate, rise, whole, 100 * (whole - rise) / whole);
     }
     return table;
   }
@@ -197,17 +174,12 @@ public final class CensusTables {
    */
   public static Table recoveries(
       Draw draw, double learningRate, List<Double> fractions, int rounds, Gap gap) {
-    Table table =
-        Table.create(
-            "recoveries",
-            DoubleColumn.create("fraction"),
-            IntColumn.create("rounds"),
-            DoubleColumn.create("silent_pct"));
+    Table table = Rows.table("recoveries", "double fraction, int rounds, double silent_pct");
     for (double fraction : fractions) {
       Recovery recovery = new Recovery(rounds, fraction, gap);
       List<Result> results = draw.countRounds(learningRate, SyntheticCensus.LEAKY_SLOPE, recovery);
       for (int round = 0; round <= rounds; round++) {
-        add(table, fraction, round, results.get(round).silentPercent());
+        Rows.add(table, fraction, round, results.get(round).silentPercent());
       }
     }
     return table;
@@ -224,19 +196,14 @@ public final class CensusTables {
    */
   public static Table spreads(Table units) {
     Table table =
-        Table.create(
+        Rows.table(
             "spreads",
-            LongColumn.create("seed"),
-            DoubleColumn.create("learning_rate"),
-            IntColumn.create("layer"),
-            DoubleColumn.create("within"),
-            DoubleColumn.create("between"),
-            DoubleColumn.create("pooled"),
-            DoubleColumn.create("below_zero_pct"));
+            "long seed, double learning_rate, int layer, double within, double between, "
+                + "double pooled, double below_zero_pct");
     for (Table layer : groups(units, List.of("seed", "learning_rate", "layer"))) {
       double within = layer.doubleColumn("spread").quadraticMean();
       double between = Math.sqrt(layer.doubleColumn("mean").populationVariance());
-      add(
+      Rows.add(
           table,
           layer.longColumn("seed").get(0),
           layer.doubleColumn("learning_rate").get(0),
@@ -262,17 +229,10 @@ public final class CensusTables {
    */
   public static Table units(SyntheticCensus census, List<Long> seeds, List<Double> learningRates) {
     Table table =
-        Table.create(
+        Rows.table(
             "units of the census",
-            LongColumn.create("seed"),
-            DoubleColumn.create("learning_rate"),
-            IntColumn.create("layer"),
-            IntColumn.create("unit"),
-            BooleanColumn.create("silent"),
-            DoubleColumn.create("greatest"),
-            DoubleColumn.create("mean"),
-            DoubleColumn.create("spread"),
-            DoubleColumn.create("firing"));
+            "long seed, double learning_rate, int layer, int unit, boolean silent, "
+                + "double greatest, double mean, double spread, double firing");
     count(
         census,
         seeds,
@@ -281,7 +241,7 @@ public final class CensusTables {
           for (int layer = 1; layer <= census.layers(); layer++) {
             int number = 1;
             for (Unit unit : count.result.layers().get(layer - 1)) {
-              add(
+              Rows.add(
                   table,
                   count.seed,
                   count.rate,

@@ -14,10 +14,6 @@ import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -116,16 +112,10 @@ public final class DriftedNetwork {
       int steps)
       throws InterruptedException {
     Table table =
-        Table.create(
+        Rows.table(
             "a drifted network in training",
-            StringColumn.create("activation"),
-            StringColumn.create("optimizer"),
-            LongColumn.create("seed"),
-            IntColumn.create("step"),
-            IntColumn.create("silent"),
-            IntColumn.create("woken"),
-            DoubleColumn.create("woken_pct"),
-            DoubleColumn.create("loss"));
+            "String activation, String optimizer, long seed, int step, int silent, "
+                + "int woken, double woken_pct, double loss");
     for (Optimizer optimizer : optimizers) {
       for (long seed : seeds) {
         new DriftedNetwork(census, seed, learningRate, activation).train(optimizer, steps, table);
@@ -149,7 +139,7 @@ public final class DriftedNetwork {
         fires.andNot(now.get(layer));
         woken += fires.cardinality();
       }
-      CensusTables.add(
+      Rows.add(
           table,
           activation,
           rule + optimizer.learningRate(),

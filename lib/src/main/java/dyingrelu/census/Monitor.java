@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -52,6 +50,10 @@ public final class Monitor {
    *     layer that could not be counted
    */
   public record Report(Table table, List<String> warnings) {}
+
+  private static final String COLUMNS =
+      "String layer, int units, int inputs, int silent_on_probe, int silent_on_all, int dead, "
+          + "int dormant, int revived";
 
   private final Map<String, WatchedLayer> layers = new LinkedHashMap<>();
   private final Set<String> notCounted = new LinkedHashSet<>();
@@ -115,11 +117,7 @@ public final class Monitor {
           "The layers saw different numbers of inputs in round %d: %s; observe every layer for every batch."
               .formatted(round, inputs));
     }
-    Table table = Table.create("Monitor, round " + round, StringColumn.create("layer"));
-    for (String count :
-        "units inputs silent_on_probe silent_on_all dead dormant revived".split(" ")) {
-      table.addColumns(IntColumn.create(count));
-    }
+    Table table = Rows.table("Monitor, round " + round, COLUMNS);
     List<String> warnings = new ArrayList<>(notCounted);
     layers.values().forEach(layer -> layer.report(table, warnings));
     beginRoundAnew();
@@ -215,7 +213,7 @@ public final class Monitor {
       LayerCensus census = all.census(table.rowCount() + 1);
       BitSet silent = census.silent();
       int dead = silentIsDead ? silent.cardinality() : 0;
-      CensusTables.add(
+      Rows.add(
           table,
           name,
           census.units(),

@@ -14,7 +14,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class BornDeadTest {
@@ -39,7 +38,7 @@ class BornDeadTest {
     Network network = Network.create(architecture, 7);
     int weights = first + first * second + second * third;
     float[] size = Network.create(architecture, 7).parameters().dup().data().asFloat();
-    INDArray input = Nd4j.create(new float[][] {{1.5f}});
+    float[][] input = {{1.5f}};
     long dead = 0;
     for (int signs = 0; signs < 1 << weights; signs++) {
       float[] signed = size.clone();
@@ -87,11 +86,11 @@ class BornDeadTest {
   @Test
   void itAgreesWithTheCensus() throws InterruptedException {
     Architecture architecture = relu(4, Collections.nCopies(6, 3));
-    INDArray inputs = Nd4j.create(new float[][] {{1, 0, -1, 2}, {-1, 3, 0.5f, 0}, {0, 0, 1, -1}});
+    float[][] inputs = {{1, 0, -1, 2}, {-1, 3, 0.5f, 0}, {0, 0, 1, -1}};
     for (int seed = 0; seed < 200; seed++) {
       Network network = Network.create(architecture, seed);
       int first =
-          LayerCensus.take(network, inputs).stream()
+          LayerCensus.take(network, Nd4j.create(inputs)).stream()
               .filter(layer -> layer.dead().cardinality() == 3)
               .mapToInt(LayerCensus::layer)
               .findFirst()
