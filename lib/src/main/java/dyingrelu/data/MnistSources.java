@@ -125,16 +125,19 @@ public record MnistSources(
 
   /** One sentence: where nothing was found, why no download worked, and what can be done. */
   String notFound(List<String> failures) {
-    String looked =
-        places.stream()
-            .map(place -> "%s (%s)".formatted(place.words(), place.folder()))
-            .collect(Collectors.joining(" or "));
-    return downloads.isEmpty()
-        ? "MNIST was not found in %s: put the four files there, or let MNIST_DIR name their folder."
-            .formatted(looked)
-        : ("MNIST is not on this machine and could not be downloaded (%s): go online and run this"
-               + " again, or put the four files into data/mnist, or set MNIST_FALLBACK=generated to"
-               + " work with drawn digits.")
-            .formatted(String.join("; ", failures));
+    if (downloads.isEmpty()) {
+      return places.stream()
+          .map(place -> "%s (%s)".formatted(place.words(), place.folder()))
+          .collect(
+              Collectors.joining(
+                  " or ",
+                  "MNIST was not found in ",
+                  ": put the four files there, or let MNIST_DIR name their folder."));
+    }
+    String advice =
+        "go online and run this again, or put the four files into data/mnist, or set"
+            + " MNIST_FALLBACK=generated to work with drawn digits.";
+    return "MNIST is not on this machine and could not be downloaded (%s): %s"
+        .formatted(String.join("; ", failures), advice);
   }
 }
