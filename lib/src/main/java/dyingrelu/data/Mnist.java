@@ -109,14 +109,21 @@ public record Mnist(Digits train, Digits test, String source) {
    * is 0. The copy takes as much memory off the heap as the original.
    */
   public Mnist centred() {
-    // In double precision: sixty thousand single-precision additions lose the third digit.
-    INDArray sum = Nd4j.zeros(DataType.DOUBLE, 1, Digits.PIXELS);
-    for (int from = 0; from < train.size(); from += 1_000) {
-      var some = NDArrayIndex.interval(from, Math.min(from + 1_000, train.size()));
-      INDArray images = train.images().get(some, NDArrayIndex.all());
-      sum.addi(images.castTo(DataType.DOUBLE).sum(true, 0));
-    }
-    INDArray mean = sum.divi(train.size()).castTo(DataType.FLOAT);
+    INDArray mean = meanImage(train.images());
     return new Mnist(train.less(mean), test.less(mean), source + ", centred");
+  }
+
+  /**
+   * The mean of some images, 1 × 784; summed in double precision, since sixty thousand additions in
+   * single precision lose the third digit.
+   */
+  public static INDArray meanImage(INDArray images) {
+    INDArray sum = Nd4j.zeros(DataType.DOUBLE, 1, Digits.PIXELS);
+    for (long from = 0; from < images.rows(); from += 1_000) {
+      long to = Math.min(from + 1_000, images.rows());
+      INDArray some = images.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+      sum.addi(some.castTo(DataType.DOUBLE).sum(true, 0));
+    }
+    return sum.divi(images.rows()).castTo(DataType.FLOAT);
   }
 }
