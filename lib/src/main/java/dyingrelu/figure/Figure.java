@@ -23,7 +23,6 @@ import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
@@ -118,8 +117,15 @@ public record Figure(
   }
 
   private String root(String body) {
-    Stream<String> words = WORDS.matcher(body).results().map(text -> text.group(1)).distinct();
-    String described = alt.isBlank() ? words.collect(Collectors.joining("; ")) : escaped(alt);
+    String words =
+        WORDS
+            .matcher(body)
+            .results()
+            .map(text -> text.group(1))
+            .filter(text -> !text.equals(escaped(title)))
+            .distinct()
+            .collect(Collectors.joining("; "));
+    String described = !alt.isBlank() ? escaped(alt) : words.isEmpty() ? escaped(title) : words;
     return String.format(
         Locale.ROOT,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\""

@@ -167,13 +167,10 @@ class PlotTest {
             .map(Figure::svg)
             .toList();
     assertThat(marks).doesNotHaveDuplicates();
-    Table table = runs(1);
-    table.column("activation").setName("cure");
-    Figure figure = Plot.of(table).line("epoch", "dead_pct").colour("cure").figure();
-    String second = "fill:" + rgb(Palette.VERMILLION);
-    assertThat(figure.svg())
-        .containsPattern("<ellipse [^>]*fill:" + Pattern.quote(rgb(Palette.BLUE)));
-    assertThat(figure.svg()).doesNotContainPattern("<ellipse [^>]*" + Pattern.quote(second));
+    String svg = Plot.of(runs(1)).line("epoch", "dead_pct").colour("activation").figure().svg();
+    String circle = "<ellipse [^>]*fill:";
+    assertThat(svg).containsPattern(circle + Pattern.quote(rgb(Palette.of("relu"))));
+    assertThat(svg).doesNotContainPattern(circle + Pattern.quote(rgb(Palette.of("elu"))));
   }
 
   @Test
