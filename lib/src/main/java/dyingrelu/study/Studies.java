@@ -3,6 +3,7 @@ package dyingrelu.study;
 import dyingrelu.activation.Activation;
 import dyingrelu.census.CensusTables;
 import dyingrelu.census.SyntheticCensus;
+import dyingrelu.claim.Ledger;
 import dyingrelu.cure.Cure;
 import dyingrelu.data.DataException;
 import dyingrelu.data.Mnist;
@@ -170,7 +171,8 @@ public final class Studies {
         "phase",
         "cures",
         "drift",
-        "census");
+        "census",
+        "claims");
   }
 
   /**
@@ -214,6 +216,10 @@ public final class Studies {
             file);
         Provenance.of(COMMAND + name, List.of(42L)).write(file);
       }
+      case "claims" ->
+          Results.write(
+              Ledger.measurements(Checkout.root().resolve("notebooks")),
+              Checkout.results("measurements.csv"));
       default ->
           throw new IllegalArgumentException(
               "There is no study '%s': ask for one of %s."
