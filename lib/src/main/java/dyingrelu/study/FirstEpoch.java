@@ -4,7 +4,6 @@ import dyingrelu.census.LayerCensus;
 import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
 import dyingrelu.network.Backpropagation;
-import dyingrelu.network.ForwardPass;
 import dyingrelu.network.Training;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +24,7 @@ final class FirstEpoch extends Trial {
           """
           LONG order
           INTEGER layer units
-          DOUBLE silent_1_pct silent_5_pct silent_20_pct silent_100_pct silent_end_pct
+          DOUBLE silent_1_pct silent_5_pct silent_20_pct silent_100_pct silent_end_pct dead_pct
           DOUBLE largest_class_1 largest_class_2 brightness_1 brightness_2
           DOUBLE step_1 step_2 loss_1 output_1 output_5
           """,
@@ -55,12 +54,11 @@ final class FirstEpoch extends Trial {
   @Override
   void beforeStep(Training now, long step) throws InterruptedException {
     if (STEPS.contains(step)) {
-      Digits some = mnist.train().first(Math.min(ForwardPass.ROWS, mnist.train().size()));
+      Digits some = probe();
       double loss = new Backpropagation(network, some.size()).run(some.images(), some.labels());
       moments.put(
           step,
-          new Moment(
-              LayerCensus.take(network, mnist.train().images()), network.parameters().dup(), loss));
+          new Moment(LayerCensus.take(network, some.images()), network.parameters().dup(), loss));
     }
     if (step == 0) {
       batches.clear();
@@ -104,8 +102,9 @@ final class FirstEpoch extends Trial {
           LayerCensus census = moments.get(step).layers.get(layer - 1);
           values.add(census.percent(census.silent()));
         }
-        LayerCensus end = layer(layer, 1).census();
-        values.add(end.percent(end.silent()));
+        int last = rows.rowCount() - experiment.architecture().hidden().size() + layer - 1;
+        values.add(rows.doubleColumn("silent_on_probe_pct").get(last));
+        values.add(rows.doubleColumn("dead_pct").get(last));
         batches.forEach(value -> values.add(Results.rounded(value, 6)));
         values.add(move(0, 1));
         values.add(move(1, 2));

@@ -201,7 +201,7 @@ public final class Studies {
           run(
               name,
               "mnist-first-epoch",
-              FirstEpoch.experiments(1, 101, 124),
+              FirstEpoch.experiments(1, 101, 148),
               FirstEpoch.QUESTION,
               out);
       case "phase" -> run(name, "phase-diagram", phaseDiagram(1, 2, 3), Trial.COUNTS, out);

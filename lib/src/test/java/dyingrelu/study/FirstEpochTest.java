@@ -30,7 +30,9 @@ class FirstEpochTest {
     assertThat(rows.longColumn("seed").unique().asList()).containsExactly(1L);
     assertThat(rows.longColumn("order").asList()).startsWith(101L).endsWith(102L);
     assertThat(rows.doubleColumn("silent_end_pct").asList())
-        .isEqualTo(end.doubleColumn("silent_on_train_pct").asList());
+        .isEqualTo(end.doubleColumn("silent_on_probe_pct").asList());
+    assertThat(rows.doubleColumn("dead_pct").asList())
+        .isEqualTo(end.doubleColumn("dead_pct").asList());
     assertThat(rows.row(0).getDouble("loss_1")).isNotEqualTo(rows.row(5).getDouble("loss_1"));
     for (Row row : rows) {
       int[] order = training(row.getLong("order")).order(0);
