@@ -27,6 +27,7 @@ class CausesTest {
                             10,
                             e.recipe().schedule(),
                             e.recipe().decay(),
+                            0,
                             List.of())))
             .toList();
     Table causes = Causes.of(RunnerTest.NOISE, one, line -> {});
