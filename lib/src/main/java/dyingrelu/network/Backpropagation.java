@@ -170,8 +170,11 @@ public final class Backpropagation {
       forward.learned[layer].gradient(outputError[layer], rows, slopeGradient);
     }
     multiply(outputError[layer], forward.slopes(layer), error[layer], length);
-    if (normalization == Normalization.BEFORE_ACTIVATION) {
+    if (normalization.beforeActivation()) {
       backThroughNormalization(layer, error[layer]);
+    }
+    if (forward.architecture.mirrors()) {
+      mirror(error[layer], forward.architecture.units(layer), length);
     }
   }
 
@@ -287,6 +290,17 @@ public final class Backpropagation {
       errors[first + labels[row]] -= 1f / batch;
     }
     return loss / batch;
+  }
+
+  /** What keeps each unit of the second half the mirror image of one of the first. */
+  private static void mirror(float[] errors, int units, int length) {
+    int half = units / 2;
+    for (int at = 0; at < length; at += units) {
+      for (int j = at; j < at + half; j++) {
+        errors[j] = (errors[j] - errors[j + half]) / 2;
+        errors[j + half] = -errors[j];
+      }
+    }
   }
 
   private static void multiply(float[] a, float[] b, float[] product, int length) {

@@ -66,6 +66,10 @@ public final class Training {
           "Training needs a label for each input; got %d inputs, %d labels."
               .formatted(inputs.rows(), labels.length));
     }
+    if (recipe.dropout() > 0 && network.architecture().learnsSlopes()) {
+      throw new IllegalArgumentException(
+          "Dropout does not know PReLU's learned slopes: train without it, or with a fixed leak.");
+    }
     this.network = network;
     this.inputs = Matrix.of(inputs);
     this.labels = labels;
@@ -190,10 +194,12 @@ public final class Training {
       int start = from;
       int count = Math.min(batchSize, order.length - from);
       int half = (count + 1) / 2;
+      // Far from what the order of inputs and interventions are drawn from.
+      long dropoutSeed = Long.MIN_VALUE / 2 + 2 * (seed * 1_000_003 + step);
       both(
           helper,
-          () -> first.run(order, start, half, count),
-          () -> second.run(order, start + half, count - half, count));
+          () -> first.run(order, start, half, count, dropoutSeed),
+          () -> second.run(order, start + half, count - half, count, dropoutSeed + 1));
       double loss = first.loss + second.loss;
       if (!Double.isFinite(loss)) {
         throw new ArithmeticException(
@@ -245,6 +251,12 @@ public final class Training {
     private final Backpropagation backpropagation = new Backpropagation(network, capacity, true);
     private final int[] rowLabels = new int[capacity];
 
+    Half() {
+      if (recipe.dropout() > 0) {
+        backpropagation.forward().dropout = new Dropout(recipe.dropout());
+      }
+    }
+
     /** This half's share of the batch's mean loss. */
     double loss;
 
@@ -255,7 +267,10 @@ public final class Training {
       }
     }
 
-    void run(int[] order, int from, int count, int batch) {
+    void run(int[] order, int from, int count, int batch, long dropoutSeed) {
+      if (recipe.dropout() > 0) {
+        backpropagation.forward().dropout.seed(dropoutSeed);
+      }
       for (int i = 0; i < count; i++) {
         rowLabels[i] = labels[order[from + i]];
       }
