@@ -159,7 +159,7 @@ public sealed interface Activation extends Serializable {
 
     @Override
     default void apply(float[] z, float[] h, float[] slope, int n) {
-      Loops.leaky(z, h, slope, n, (float) alpha());
+      Loops.leaky(z, h, slope, n, (float) alpha(), (float) alpha());
     }
   }
 
@@ -220,6 +220,84 @@ public sealed interface Activation extends Serializable {
     @Override
     default void apply(float[] z, float[] h, float[] slope, int n) {
       Loops.elu(z, h, slope, n, (float) alpha(), (float) lambda());
+    }
+  }
+
+  /**
+   * A leak taken apart: one for what a unit says and one for what it is taught by, so that {@link
+   * #slope} is not the derivative of {@link #value} left of zero. With no leak forward and some
+   * backward it is a ReLU with a surrogate gradient, as in Horuz et al. 2025 (arXiv 2505.22074).
+   *
+   * @param forward slope of the outputs left of zero, in [0, 1)
+   * @param backward what stands for f′ left of zero, in [0, 1)
+   */
+  record SplitLeak(double forward, double backward) implements Activation {
+    /** Checks both. */
+    public SplitLeak {
+      if (!(forward >= 0 && forward < 1 && backward >= 0 && backward < 1)) {
+        throw new IllegalArgumentException(
+            "The leaks forward and backward were %s and %s; give slopes from 0 to below 1, say 0 and 0.1."
+                .formatted(forward, backward));
+      }
+    }
+
+    @Override
+    public String name() {
+      return "split_leak";
+    }
+
+    @Override
+    public double value(double z) {
+      return z > 0 ? z : forward * z;
+    }
+
+    @Override
+    public double slope(double z) {
+      return z > 0 ? 1 : backward;
+    }
+
+    @Override
+    public double curvature(double z) {
+      return 0;
+    }
+
+    @Override
+    public void apply(float[] z, float[] h, float[] slope, int n) {
+      Loops.leaky(z, h, slope, n, (float) forward, (float) backward);
+    }
+  }
+
+  /**
+   * Concatenated ReLU, Shang, Sohn, Almeida and Lee 2016, eq. 2: max(0, z) and max(0, −z) of the
+   * same z. A layer of n units has n / 2 such pairs: a network keeps the weights and biases of the
+   * second half minus those of the first, and its gradient is that of the pair.
+   */
+  record CRelu() implements Activation {
+    private static final Relu HALF = new Relu();
+
+    @Override
+    public String name() {
+      return "crelu";
+    }
+
+    @Override
+    public double value(double z) {
+      return HALF.value(z);
+    }
+
+    @Override
+    public double slope(double z) {
+      return HALF.slope(z);
+    }
+
+    @Override
+    public double curvature(double z) {
+      return 0;
+    }
+
+    @Override
+    public void apply(float[] z, float[] h, float[] slope, int n) {
+      HALF.apply(z, h, slope, n);
     }
   }
 

@@ -128,7 +128,11 @@ public final class Studies {
     return optimizers;
   }
 
-  /** Every cure, and plain ReLU, in both settings. */
+  /**
+   * Every cure, and plain ReLU, in both settings; plain ReLU twice more with the weights of each
+   * seed and other orders of the images; and in the harsh setting what two or three cures do
+   * together.
+   */
   public static List<Experiment> cures(long... seeds) {
     List<Experiment> experiments = new ArrayList<>();
     for (Task task : Task.values()) {
@@ -136,6 +140,16 @@ public final class Studies {
         for (long seed : seeds) {
           experiments.add(task.of(cure, seed, Cure.EPOCHS));
         }
+      }
+      for (int again = 1; again <= 2; again++) {
+        for (long seed : seeds) {
+          experiments.add(task.of(Cure.again(seed), 100 * again + seed, Cure.EPOCHS));
+        }
+      }
+    }
+    for (Cure combination : Cure.combinations()) {
+      for (long seed : seeds) {
+        experiments.add(Task.HARSH.of(combination, seed, Cure.EPOCHS));
       }
     }
     return experiments;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dyingrelu.cure.Cure;
+import dyingrelu.cure.Start;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Optimizer;
 import java.io.IOException;
@@ -54,9 +55,15 @@ class StudiesTest {
 
   @Test
   void theComparisonOfCuresIsTheAnnouncedOne() {
-    assertThat(Studies.cures(1, 2, 3, 4, 5))
+    List<Experiment> experiments = Studies.cures(1, 2, 3, 4, 5);
+    assertThat(experiments)
         .doesNotHaveDuplicates()
-        .hasSize(2 * 5 * Cure.all().size());
+        .hasSize(5 * (2 * Cure.all().size() + 2 * 2 + Cure.combinations().size()));
+    assertThat(experiments)
+        .filteredOn(e -> e.cure().equals("ReLU again") && e.task().equals("harsh"))
+        .extracting(e -> List.of(e.seed(), e.start()))
+        .contains(
+            List.of(103L, new Start.WeightsOf(3)), List.of(205L, new Start.WeightsOf(5)));
     assertThat(Cure.all()).hasSizeGreaterThanOrEqualTo(20);
     assertThat(Cure.all()).extracting(Cure::name).doesNotHaveDuplicates().startsWith(Cure.CONTROL);
   }
