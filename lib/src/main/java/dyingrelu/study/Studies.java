@@ -3,6 +3,7 @@ package dyingrelu.study;
 import dyingrelu.activation.Activation;
 import dyingrelu.census.CensusTables;
 import dyingrelu.census.SyntheticCensus;
+import dyingrelu.cure.Comparison;
 import dyingrelu.cure.Cure;
 import dyingrelu.data.DataException;
 import dyingrelu.data.Mnist;
@@ -206,8 +207,10 @@ public final class Studies {
       case "centred" -> finished(name, "mnist-study-centred", centred(seeds), seeds, out);
       case "phase" ->
           finished(name, "phase-diagram", phaseDiagram(1, 2, 3), new long[] {1, 2, 3}, out);
-      case "cures" ->
-          finished(name, "cures", cures(1, 2, 3, 4, 5), new long[] {1, 2, 3, 4, 5}, out);
+      case "cures" -> {
+        Table layers = finished(name, "cures", cures(seeds), seeds, out);
+        write(name, "cures", Comparison.condensed(layers), seeds);
+      }
       case "causes" -> {
         long[] five = {1, 2, 3, 4, 5};
         write(name, "mnist-causes", Causes.of(digits(), Causes.experiments(five), out), five);
