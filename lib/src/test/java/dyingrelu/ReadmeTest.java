@@ -9,7 +9,6 @@ import dyingrelu.firstedition.Curve;
 import dyingrelu.firstedition.NetworkRows;
 import dyingrelu.machine.Checkout;
 import dyingrelu.study.Results;
-import dyingrelu.study.Studies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
@@ -186,10 +185,9 @@ class ReadmeTest {
         .containsExactly(cost.doubleColumn("accuracy").asDoubleArray(), within(5e-4));
   }
 
-  /** What is true of every network of notebook 06's file, if it was made as it should be. */
+  /** What is true of every network of notebook 09's file, if it was made as it should be. */
   @Test
   void theComparisonOfCuresIsConsistent() {
-    assertThat(CURES.rowCount()).isEqualTo(Studies.cures(1, 2, 3, 4, 5).size() * (Cure.EPOCHS + 1));
     for (Row row : CURES) {
       String cure = row.getString("cure");
       boolean intervenes = cure.startsWith("kick") || cure.equals("ReDo");
@@ -197,7 +195,7 @@ class ReadmeTest {
       assertThat(row.getInt("first_hit_alive")).isBetween(0, row.getInt("first_hit"));
       if (row.getInt("epoch") > 0 && !row.isMissing("dead_pct")) {
         boolean canDie =
-            !cure.matches("Leaky.*|PReLU|ELU|SELU.*|GELU|softplus")
+            !cure.matches("Leaky.*|leak backward|CReLU|PReLU.*|ELU|SELU.*|GELU|softplus")
                 || row.getDouble("dead_pct") == 0;
         assertThat(canDie).as("%s has no slope of 0", cure).isTrue();
       }

@@ -17,24 +17,25 @@ import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
-/** What the dead units of the published ReLU networks cost: without them, and never having them. */
+/** What the dead units of ReLU networks cost: without them, and never having them. */
 final class DeadCost {
   private DeadCost() {}
 
   /**
-   * Trains the network of each seed, and once more with its dead units left out from the start.
+   * Trains plain ReLU networks, and each once more with its dead units left out from the start;
+   * one unit stays where a whole layer is dead.
    *
+   * @param asIs of different seeds
    * @return a row a seed; {@code data/README.md} says what its columns mean
    */
-  static Table of(Mnist mnist, long[] seeds, Consumer<String> out) throws InterruptedException {
-    List<Experiment> asPublished =
-        Studies.mnist(seeds).stream().filter(e -> e.cure().equals(Cure.CONTROL)).toList();
-    Runner whole = run(asPublished, mnist, out);
+  static Table of(Mnist mnist, List<Experiment> asIs, Consumer<String> out)
+      throws InterruptedException {
+    Runner whole = run(asIs, mnist, out);
     List<Experiment> withoutTheDead = new ArrayList<>();
-    for (Experiment experiment : asPublished) {
+    for (Experiment experiment : asIs) {
       List<Integer> alive = new ArrayList<>();
       for (LayerCensus layer : census(whole, experiment, mnist)) {
-        alive.add(layer.units() - layer.dead().cardinality());
+        alive.add(Math.max(1, layer.units() - layer.dead().cardinality()));
       }
       withoutTheDead.add(
           experiment.with(
@@ -55,7 +56,7 @@ final class DeadCost {
             DoubleColumn.create("accuracy_without_dead"),
             DoubleColumn.create("accuracy_narrower"),
             IntColumn.create("dead_units_narrower"));
-    for (Experiment experiment : asPublished) {
+    for (Experiment experiment : asIs) {
       long seed = experiment.seed();
       Network network = whole.network(Cure.CONTROL, seed);
       Network silenced = network.copy();

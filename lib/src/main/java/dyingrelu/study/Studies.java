@@ -176,12 +176,21 @@ public final class Studies {
 
   /** The studies that {@link #run} knows. */
   public static List<String> names() {
-    return List.of("mnist", "centred", "dead-cost", "causes", "phase", "cures", "drift", "census");
+    return List.of(
+        "mnist",
+        "centred",
+        "dead-cost",
+        "dead-cost-harsh",
+        "causes",
+        "phase",
+        "cures",
+        "drift",
+        "census");
   }
 
   /**
    * Runs a study and writes its files into {@code data/results}. Stopped, it goes on when it is
-   * called again, except for {@code dead-cost}, {@code causes} and {@code drift}: what is finished
+   * called again, except for {@code dead-cost}, {@code dead-cost-harsh}, {@code causes} and {@code drift}: what is finished
    * waits in {@code target}.
    *
    * @param name one of {@link #names}
@@ -215,7 +224,18 @@ public final class Studies {
         long[] five = {1, 2, 3, 4, 5};
         write(name, "mnist-causes", Causes.of(digits(), Causes.experiments(five), out), five);
       }
-      case "dead-cost" -> write(name, "mnist-dead-cost", DeadCost.of(digits(), seeds, out), seeds);
+      case "dead-cost" -> {
+        List<Experiment> relu =
+            mnist(seeds).stream().filter(e -> e.cure().equals(Cure.CONTROL)).toList();
+        write(name, "mnist-dead-cost", DeadCost.of(digits(), relu, out), seeds);
+      }
+      case "dead-cost-harsh" -> {
+        List<Experiment> relu =
+            LongStream.of(seeds)
+                .mapToObj(seed -> Task.HARSH.of(Cure.of(Cure.CONTROL), seed, Cure.EPOCHS))
+                .toList();
+        write(name, "cures-dead-cost", DeadCost.of(digits(), relu, out), seeds);
+      }
       case "drift" -> {
         long[] five = {1, 2, 3, 4, 5};
         write(name, "bias-drift", BiasDrift.study(digits(), five, out), five);

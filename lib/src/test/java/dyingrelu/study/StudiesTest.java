@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,7 +87,7 @@ class StudiesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mnist-study", "mnist-study-centred", "phase-diagram", "cures"})
+  @ValueSource(strings = {"mnist-study", "mnist-study-centred", "phase-diagram"})
   void theCommittedResultsAreOfTheseExperiments(String name) {
     Table results = Results.of(name);
     long[] ten = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
@@ -93,8 +95,7 @@ class StudiesTest {
     (switch (name) {
           case "mnist-study" -> Studies.mnist(ten);
           case "mnist-study-centred" -> Studies.centred(ten);
-          case "phase-diagram" -> Studies.phaseDiagram(1, 2, 3);
-          default -> Studies.cures(1, 2, 3, 4, 5);
+          default -> Studies.phaseDiagram(1, 2, 3);
         })
         .forEach(experiment -> announced.add(Results.name(experiment)));
     List<String> found = new ArrayList<>();
@@ -102,6 +103,22 @@ class StudiesTest {
       found.add(Results.name(row));
     }
     assertThat(found.stream().distinct()).containsExactlyInAnyOrderElementsOf(announced);
+  }
+
+  /** Not every cure has ten seeds; {@code cures.provenance.txt} says which have. */
+  @Test
+  void theCommittedCuresAreOfTheAnnouncedOnes() {
+    Table results = Results.of("cures");
+    assertThat(results.intColumn("layer").unique().asList()).containsExactly(0);
+    List<String> announced =
+        Studies.cures(1, 2, 3, 4, 5, 6, 7, 8, 9, 10).stream().map(Results::name).toList();
+    Map<String, Integer> epochs = new HashMap<>();
+    for (Row row : results) {
+      epochs.merge(Results.name(row), 1, Integer::sum);
+    }
+    assertThat(announced).containsAll(epochs.keySet());
+    assertThat(epochs.values()).containsOnly(Cure.EPOCHS + 1);
+    assertThat(epochs).hasSizeGreaterThan(250);
   }
 
   @Test
