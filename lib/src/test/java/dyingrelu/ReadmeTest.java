@@ -110,7 +110,8 @@ class ReadmeTest {
                 "in the deepest layer %.0f %% and %.0f %%",
                 deepest("silent_on_probe_pct"), deepest("dead_pct")),
             format(
-                "%.0f %% of Leaky ReLU's units and %.0f %% of ELU's are silent on 1,000 images; %.0f %% and %.0f %% are dead",
+                "%.0f %% of Leaky ReLU's units and %.0f %% of ELU's are silent on 1,000 images;"
+                    + " %.0f %% and %.0f %% are dead",
                 last("leaky_relu", "silent_on_probe_pct"),
                 last("elu", "silent_on_probe_pct"),
                 last("leaky_relu", "dead_pct"),
@@ -124,7 +125,9 @@ class ReadmeTest {
                 100 * last("leaky_relu", "test_accuracy"),
                 100 * last("elu", "test_accuracy")),
             format(
-                "plain ReLU ends with %.0f %% dead and %.1f %% right, batch norm before the activation with %.0f %% and %.1f %%, a cosine schedule with %.0f %% and %.1f %%",
+                "plain ReLU ends with %.0f %% dead and %.1f %% right, batch norm before the"
+                    + " activation with %.0f %% and %.1f %%, a cosine schedule with %.0f %% and"
+                    + " %.1f %%",
                 cure("published", Cure.CONTROL, "dead_pct"),
                 accuracy("published", Cure.CONTROL),
                 cure("published", "batch norm before", "dead_pct"),
@@ -132,14 +135,17 @@ class ReadmeTest {
                 cure("published", "cosine schedule", "dead_pct"),
                 accuracy("published", "cosine schedule")),
             format(
-                "ReLU ends at %.0f %%, batch norm before the activation at %.0f %%, a fifth of the rate at %.0f %%, PReLU at %.0f %%, and Leaky ReLU 0.01, without a dead unit, at %.0f %%",
+                "ReLU ends at %.0f %%, batch norm before the activation at %.0f %%, a fifth of the"
+                    + " rate at %.0f %%, PReLU at %.0f %%, and Leaky ReLU 0.01, without a dead"
+                    + " unit, at %.0f %%",
                 accuracy("harsh", Cure.CONTROL),
                 accuracy("harsh", "batch norm before"),
                 accuracy("harsh", "rate / 5"),
                 accuracy("harsh", "PReLU"),
                 accuracy("harsh", "Leaky ReLU 0.01")),
             format(
-                "%.2f of PyTorch's time with one network on two threads, and %.2f of that of PyTorch's better arrangement",
+                "%.2f of PyTorch's time with one network on two threads, and %.2f of that of"
+                    + " PyTorch's better arrangement",
                 ratio("1 network, 2 threads", "ratio_to_pytorch"),
                 ratio("3 networks on 2 threads", "ratio_to_pytorch_best")))
         .map(

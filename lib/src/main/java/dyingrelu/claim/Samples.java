@@ -101,8 +101,8 @@ public final class Samples {
   }
 
   /**
-   * The p values of several tests corrected for their number, Holm 1979: the chance that any of them
-   * finds what is not there stays below the level to which they are held.
+   * The p values of several tests corrected for their number, Holm 1979: the chance that any of
+   * them finds what is not there stays below the level to which they are held.
    *
    * @param p one for each test, 0 to 1
    * @return in the same order, at most 1

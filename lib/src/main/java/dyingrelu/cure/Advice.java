@@ -46,8 +46,7 @@ public record Advice(String found, String what, List<String> cures, String evide
             100 * worst);
     Map<Double, String> near = new TreeMap<>();
     for (String task : networks.stringColumn("task").unique()) {
-      double usual =
-          StatUtils.mean(Comparison.values(networks, task, "dead_pct", Cure.CONTROL));
+      double usual = StatUtils.mean(Comparison.values(networks, task, "dead_pct", Cure.CONTROL));
       near.put(Math.abs(usual - dead), task);
     }
     String task = near.values().iterator().next();

@@ -52,8 +52,7 @@ public final class Comparison {
   public static Table condensed(Table results) {
     Map<List<Object>, List<Integer>> epochs = new LinkedHashMap<>();
     for (Row row : results) {
-      List<Object> key =
-          Stream.of("task", "cure", "seed", "epoch").map(row::getObject).toList();
+      List<Object> key = Stream.of("task", "cure", "seed", "epoch").map(row::getObject).toList();
       epochs.computeIfAbsent(key, k -> new ArrayList<>()).add(row.getRowNumber());
     }
     Table condensed = results.emptyCopy();
@@ -85,10 +84,10 @@ public final class Comparison {
    * A row for each network.
    *
    * @param results rows by epoch, as in {@code data/results/cures.csv}
-   * @return {@code task}, {@code cure}, {@code activation}, {@code seed}; {@code accuracy_pct}, test accuracy as the
-   *     mean of the last two epochs, and {@code best_pct}, of the best epoch; {@code failed}, 1 if
-   *     {@code accuracy_pct} is below 50 and else 0; {@code dead_pct} and {@code dormant_pct} of all
-   *     hidden units after the last epoch, missing if it diverged
+   * @return {@code task}, {@code cure}, {@code activation}, {@code seed}; {@code accuracy_pct},
+   *     test accuracy as the mean of the last two epochs, and {@code best_pct}, of the best epoch;
+   *     {@code failed}, 1 if {@code accuracy_pct} is below 50 and else 0; {@code dead_pct} and
+   *     {@code dormant_pct} of all hidden units after the last epoch, missing if it diverged
    */
   public static Table networks(Table results) {
     Table networks =
@@ -169,8 +168,8 @@ public final class Comparison {
   }
 
   /**
-   * Every cure on a task beside {@link #PLAIN} networks, in the order of the table: difference of the means,
-   * Welch's 95 % interval, and Welch's p, corrected by Holm for the number of cures.
+   * Every cure on a task beside {@link #PLAIN} networks, in the order of the table: difference of
+   * the means, Welch's 95 % interval, and Welch's p, corrected by Holm for the number of cures.
    *
    * @param networks as {@link #networks} gives them
    * @param column such as {@code accuracy_pct}

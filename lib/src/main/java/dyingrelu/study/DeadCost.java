@@ -11,9 +11,8 @@ import tech.tablesaw.api.Table;
 
 /**
  * What the dead units of ReLU networks cost: without them, and never having them. Each network is
- * trained once more with its dead units left out from the start; one unit stays where a
- * whole layer is dead. {@code data/README.md} says what
- * its columns mean.
+ * trained once more with its dead units left out from the start; one unit stays where a whole layer
+ * is dead. {@code data/README.md} says what its columns mean.
  */
 final class DeadCost extends Trial {
   static final Question QUESTION =

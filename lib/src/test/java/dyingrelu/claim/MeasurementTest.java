@@ -112,8 +112,7 @@ class MeasurementTest {
     assertThat(difference.value()).isCloseTo(-14.0 / 3, within(1e-12));
     // s²: 7/3 and 10/3; standard error √(7/9 + 10/12); degrees of freedom by Welch's formula.
     double[] of = {7.0 / 9, 10.0 / 12};
-    double freedom =
-        (of[0] + of[1]) * (of[0] + of[1]) / (of[0] * of[0] / 2 + of[1] * of[1] / 3);
+    double freedom = (of[0] + of[1]) * (of[0] + of[1]) / (of[0] * of[0] / 2 + of[1] * of[1] / 3);
     double half =
         new TDistribution(freedom).inverseCumulativeProbability(0.975) * Math.sqrt(of[0] + of[1]);
     assertThat(difference.high() - difference.value()).isCloseTo(half, within(1e-9));

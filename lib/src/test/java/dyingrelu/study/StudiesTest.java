@@ -64,8 +64,7 @@ class StudiesTest {
     assertThat(experiments)
         .filteredOn(e -> e.cure().equals("ReLU again") && e.task().equals("harsh"))
         .extracting(e -> List.of(e.seed(), e.start()))
-        .contains(
-            List.of(103L, new Start.WeightsOf(3)), List.of(205L, new Start.WeightsOf(5)));
+        .contains(List.of(103L, new Start.WeightsOf(3)), List.of(205L, new Start.WeightsOf(5)));
     assertThat(Cure.all()).hasSizeGreaterThanOrEqualTo(20);
     assertThat(Cure.all()).extracting(Cure::name).doesNotHaveDuplicates().startsWith(Cure.CONTROL);
   }
