@@ -100,6 +100,11 @@ public final class Training {
     return (labels.length + recipe.batchSize() - 1) / recipe.batchSize();
   }
 
+  /** The order in which an epoch, from 0, takes the inputs: their numbers, from 0. */
+  public int[] order(int epoch) {
+    return shuffled(labels.length, Network.random(seed * 1_000_003 + epoch));
+  }
+
   /** What interventions did so far, in the order in which they did it. */
   public List<Intervention.Event> events() {
     return List.copyOf(events);
@@ -176,7 +181,7 @@ public final class Training {
   }
 
   private double steps(Executor helper) throws InterruptedException {
-    int[] order = shuffled(labels.length, Network.random(seed * 1_000_003 + epochs));
+    int[] order = order(epochs);
     FloatPointer parameters = Matrix.pointer(network.parameters());
     List<Optimizer.State.Gradient> halves =
         List.of(first.backpropagation::read, second.backpropagation::read);

@@ -103,10 +103,13 @@ public final class SetUpCheck {
             () -> {
               Runtime java = Runtime.getRuntime();
               double heap = java.maxMemory() / 1e9;
-              String words = "%.1f GB for Java, %d processors";
               return new Found(
                   heap >= LEAST_HEAP_GB,
-                  String.format(Locale.ROOT, words, heap, java.availableProcessors()));
+                  String.format(
+                      Locale.ROOT,
+                      "%.1f GB for Java, %d processors",
+                      heap,
+                      java.availableProcessors()));
             }));
   }
 

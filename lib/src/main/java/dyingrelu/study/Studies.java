@@ -187,6 +187,7 @@ public final class Studies {
     return List.of(
         "mnist",
         "centred",
+        "first-epoch",
         "dead-cost",
         "dead-cost-harsh",
         "causes",
@@ -219,6 +220,13 @@ public final class Studies {
         threeCounts(results).figure().save(Checkout.results("mnist-study.svg"));
       }
       case "centred" -> run(name, "mnist-study-centred", centred(seeds(10)), Trial.COUNTS, out);
+      case "first-epoch" ->
+          run(
+              name,
+              "mnist-first-epoch",
+              FirstEpoch.experiments(1, 101, 148),
+              FirstEpoch.QUESTION,
+              out);
       case "phase" -> run(name, "phase-diagram", phaseDiagram(1, 2, 3), Trial.COUNTS, out);
       case "cures" -> {
         List<Experiment> experiments = cures(seeds(10));
