@@ -32,6 +32,9 @@ public record Cure(
   /** The name of the network that nothing is done about. */
   public static final String CONTROL = "ReLU";
 
+  /** The name of the same network, trained again on another order of the images. */
+  public static final String AGAIN = "ReLU again";
+
   /** For how many epochs schedules and warming are laid out. */
   public static final int EPOCHS = 6;
 
@@ -91,7 +94,7 @@ public record Cure(
    * @param seed of the weights
    */
   public static Cure again(long seed) {
-    return new Cure("ReLU again", "control", same(), new Start.WeightsOf(seed), same());
+    return new Cure(AGAIN, "control", same(), new Start.WeightsOf(seed), same());
   }
 
   /** Batch normalisation, a leak and a lower rate, by twos and all three. */

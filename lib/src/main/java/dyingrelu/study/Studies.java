@@ -4,6 +4,7 @@ import dyingrelu.activation.Activation;
 import dyingrelu.census.CensusTables;
 import dyingrelu.census.SyntheticCensus;
 import dyingrelu.claim.Ledger;
+import dyingrelu.cure.Comparison;
 import dyingrelu.cure.Cure;
 import dyingrelu.data.DataException;
 import dyingrelu.data.Mnist;
@@ -128,6 +129,13 @@ public final class Studies {
     return optimizers;
   }
 
+  /** Plain ReLU where it gets into trouble. */
+  static List<Experiment> harshRelu(long... seeds) {
+    return LongStream.of(seeds)
+        .mapToObj(seed -> Task.HARSH.of(Cure.of(Cure.CONTROL), seed, Cure.EPOCHS))
+        .toList();
+  }
+
   /**
    * Every cure, and plain ReLU, in both settings; plain ReLU twice more with the weights of each
    * seed and other orders of the images; and in the harsh setting what two or three cures do
@@ -181,6 +189,7 @@ public final class Studies {
         "centred",
         "first-epoch",
         "dead-cost",
+        "dead-cost-harsh",
         "causes",
         "phase",
         "cures",
@@ -219,9 +228,15 @@ public final class Studies {
               FirstEpoch.QUESTION,
               out);
       case "phase" -> run(name, "phase-diagram", phaseDiagram(1, 2, 3), Trial.COUNTS, out);
-      case "cures" -> run(name, "cures", cures(five), Trial.COUNTS, out);
+      case "cures" -> {
+        List<Experiment> experiments = cures(seeds(10));
+        Table layers = run(name, "cures", experiments, Trial.COUNTS, out);
+        write(name, "cures", Comparison.condensed(layers), experiments);
+      }
       case "causes" -> run(name, "mnist-causes", Causes.experiments(five), Causes.QUESTION, out);
       case "dead-cost" -> run(name, "mnist-dead-cost", relu(seeds(10)), DeadCost.QUESTION, out);
+      case "dead-cost-harsh" ->
+          run(name, "cures-dead-cost", harshRelu(seeds(10)), DeadCost.QUESTION, out);
       case "drift" -> run(name, "bias-drift", BiasDrift.experiments(five), BiasDrift.QUESTION, out);
       case "census" -> {
         Path file = Checkout.results("census.csv");

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ActivationTest {
   static final List<Activation> ALL =
       Stream.concat(
-              Activation.zoo().stream(), Stream.of(
+              Activation.zoo().stream(),
+              Stream.of(
                   new LeakyRelu(0.3),
                   new PRelu(0),
                   new Elu(0.5),
