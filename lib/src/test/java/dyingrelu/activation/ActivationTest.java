@@ -37,7 +37,9 @@ class ActivationTest {
                   new Softplus(2),
                   Clipped.RELU6,
                   Clipped.HARD_TANH,
-                  Clipped.HARD_SIGMOID))
+                  Clipped.HARD_SIGMOID,
+                  new Activation.SplitLeak(0.3, 0.3),
+                  new Activation.CRelu()))
           .toList();
 
   private static final Set<String> RECTIFIERS = Set.of("relu", "leaky_relu", "prelu", "elu");
@@ -74,7 +76,7 @@ class ActivationTest {
   void curvatureAtAKinkIsTheOneFromTheLeft() {
     assertThat(new Relu().curvature(0)).isZero();
     assertThat(new Elu(0.5).curvature(0)).isEqualTo(0.5);
-    assertThat(new Selu().curvature(0)).isEqualTo(Selu.LAMBDA * Selu.ALPHA);
+    assertThat(new Selu().curvature(0)).isEqualTo(new Selu().lambda() * new Selu().alpha());
   }
 
   @ParameterizedTest
@@ -126,7 +128,10 @@ class ActivationTest {
   void onlyReluHasASlopeOfExactlyZero(@ForAll @DoubleRange(min = -80, max = -0.01) double z) {
     float[] slope = new float[1];
     for (Activation activation : ALL) {
-      boolean flat = activation instanceof Relu || activation.equals(new PRelu(0));
+      boolean flat =
+          activation instanceof Relu
+              || activation instanceof Activation.CRelu
+              || activation.equals(new PRelu(0));
       // Their slopes fall as e^(−z²/2) and e^(2z): single precision cannot hold them so far out.
       boolean tooSmall = activation instanceof Gelu || activation instanceof Tanh;
       if (!(tooSmall || activation instanceof Clipped)) {
