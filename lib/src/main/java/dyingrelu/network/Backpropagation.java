@@ -134,7 +134,7 @@ public final class Backpropagation {
     Architecture architecture = forward.architecture;
     Selection units = taught[layer];
     Matrix errors = delta.shaped(rows, units.count());
-    units.gather(error[layer], rows, together, units.count());
+    units.gather(error[layer], rows, together, 0);
     errors.pointer().put(together, 0, rows * units.count());
     int given = forward.on[layer - 1].count();
     FloatPointer here = gradientAt(architecture.weightsAt(layer));
@@ -149,7 +149,7 @@ public final class Backpropagation {
       Matrix weights = forward.rows[layer].rows(0, given);
       if (!units.isAll()) {
         weights.pointer().get(together, 0, given * weights.columns());
-        units.gather(together, given, together, units.count());
+        units.gather(together, given, together, 0);
         weights = narrowed.shaped(given, units.count());
         weights.pointer().put(together, 0, given * units.count());
       }
@@ -186,6 +186,11 @@ public final class Backpropagation {
 
   private FloatPointer gradientAt(int from) {
     return Matrix.pointer(gradient).getPointer(from);
+  }
+
+  /** How many of a layer's units the last run worked out errors for, all or those that are on. */
+  int taught(int layer) {
+    return taught[layer].count();
   }
 
   /** Part of the last run's gradient, in its place; see {@link Optimizer.State.Gradient}. */

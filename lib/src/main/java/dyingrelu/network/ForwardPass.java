@@ -182,7 +182,7 @@ public final class ForwardPass {
         selection.all();
       }
       given[layer] = givenRoom[layer].shaped(batch, selection.count() + 1);
-      selection.gatherWithOnes(passed[layer - 1], batch, together);
+      selection.gather(passed[layer - 1], batch, together, 1);
       given[layer].pointer().put(together, 0, batch * given[layer].columns());
       rows[layer] = parameters[layer].gatherRows(selection, rowsRoom[layer]);
       int units = architecture.units(layer);

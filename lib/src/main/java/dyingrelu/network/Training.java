@@ -61,6 +61,12 @@ public final class Training {
    * @param seed decides the order of inputs in each epoch
    */
   public Training(Network network, Recipe recipe, INDArray inputs, int[] labels, long seed) {
+    this(network, recipe, inputs, labels, seed, true);
+  }
+
+  /** For the benchmark, which asks what it is to leave nothing out. */
+  Training(
+      Network network, Recipe recipe, INDArray inputs, int[] labels, long seed, boolean skipping) {
     if (inputs.rows() != labels.length) {
       throw new IllegalArgumentException(
           "Training needs a label for each input; got %d inputs, %d labels."
@@ -75,8 +81,8 @@ public final class Training {
     this.labels = labels;
     this.recipe = recipe;
     this.seed = seed;
-    first = new Half();
-    second = new Half();
+    first = new Half(skipping);
+    second = new Half(skipping);
     state = recipe.optimizer().start(network.architecture());
   }
 
@@ -253,10 +259,11 @@ public final class Training {
   /** One half of a batch, and what it teaches. */
   private final class Half {
     private final int capacity = (recipe.batchSize() + 1) / 2;
-    private final Backpropagation backpropagation = new Backpropagation(network, capacity, true);
+    private final Backpropagation backpropagation;
     private final int[] rowLabels = new int[capacity];
 
-    Half() {
+    Half(boolean skipping) {
+      backpropagation = new Backpropagation(network, capacity, skipping);
       if (recipe.dropout() > 0) {
         backpropagation.forward().dropout = new Dropout(recipe.dropout());
       }
