@@ -1,6 +1,7 @@
 package dyingrelu.study;
 
 import dyingrelu.activation.Activation;
+import dyingrelu.cure.Start;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Backpropagation;
 import dyingrelu.network.Network;
@@ -102,6 +103,16 @@ public record GradientDecay(List<Layer> layers) {
    */
   public static Table table(
       List<Architecture> architectures, List<Long> seeds, INDArray inputs, int[] labels) {
+    return table(architectures, new Start.AsDrawn(), seeds, inputs, labels);
+  }
+
+  /** The same of networks that are changed before they are measured. */
+  public static Table table(
+      List<Architecture> architectures,
+      Start start,
+      List<Long> seeds,
+      INDArray inputs,
+      int[] labels) {
     List<Draw> draws = new ArrayList<>();
     for (Architecture architecture : architectures) {
       for (long seed : seeds) {
@@ -112,7 +123,12 @@ public record GradientDecay(List<Layer> layers) {
     // small to be worth a second thread.
     List<GradientDecay> measured =
         draws.parallelStream()
-            .map(draw -> of(Network.create(draw.architecture, draw.seed), inputs, labels))
+            .map(
+                draw -> {
+                  Network network = Network.create(draw.architecture, draw.seed);
+                  start.prepare(network);
+                  return of(network, inputs, labels);
+                })
             .toList();
     Table table = emptyTable();
     for (int i = 0; i < draws.size(); i++) {

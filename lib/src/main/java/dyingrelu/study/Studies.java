@@ -161,13 +161,13 @@ public final class Studies {
 
   /** The studies that {@link #run} knows. */
   public static List<String> names() {
-    return List.of("mnist", "centred", "dead-cost", "causes", "phase", "cures", "drift", "census");
+    return List.of("mnist", "centred", "dead-cost", "causes", "phase", "cures", "drift", "depth", "census");
   }
 
   /**
    * Runs a study and writes its files into {@code data/results}. Stopped, it goes on when it is
-   * called again, except for {@code dead-cost}, {@code causes} and {@code drift}: what is finished
-   * waits in {@code target}.
+   * called again, except for {@code dead-cost}, {@code causes}, {@code depth} and {@code drift}:
+   * what is finished waits in {@code target}.
    *
    * @param name one of {@link #names}
    * @param out told a line now and then, with the time left
@@ -199,6 +199,10 @@ public final class Studies {
         write(name, "mnist-causes", Causes.of(digits(), Causes.experiments(five), out), five);
       }
       case "dead-cost" -> write(name, "mnist-dead-cost", DeadCost.of(digits(), seeds, out), seeds);
+      case "depth" -> {
+        long[] five = {1, 2, 3, 4, 5};
+        write(name, "depth", DepthStudy.of(digits(), five, out), five);
+      }
       case "drift" -> {
         long[] five = {1, 2, 3, 4, 5};
         write(name, "bias-drift", BiasDrift.study(digits(), five, out), five);
