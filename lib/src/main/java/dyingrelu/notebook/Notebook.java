@@ -1,6 +1,7 @@
 package dyingrelu.notebook;
 
 import dyingrelu.claim.Judgement;
+import dyingrelu.claim.Ledger;
 import dyingrelu.figure.Animation;
 import dyingrelu.figure.Figure;
 import dyingrelu.figure.HeatMap;
@@ -37,6 +38,7 @@ public final class Notebook {
         kernel.get().show(Animation.class, "text/html", Animation::html);
         kernel.get().show(Table.class, "text/html", Tables::html);
         kernel.get().show(Judgement.class, "text/html", Judgement::html);
+        kernel.get().show(Ledger.class, "text/html", Ledger::html);
         kernel.get().show(Html.class, "text/html", Html::html);
         preparedRenderer = renderer;
       }

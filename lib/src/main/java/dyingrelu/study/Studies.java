@@ -3,6 +3,7 @@ package dyingrelu.study;
 import dyingrelu.activation.Activation;
 import dyingrelu.census.CensusTables;
 import dyingrelu.census.SyntheticCensus;
+import dyingrelu.claim.Ledger;
 import dyingrelu.cure.Cure;
 import dyingrelu.data.DataException;
 import dyingrelu.data.Mnist;
@@ -161,7 +162,9 @@ public final class Studies {
 
   /** The studies that {@link #run} knows. */
   public static List<String> names() {
-    return List.of("mnist", "centred", "dead-cost", "causes", "phase", "cures", "drift", "depth", "census");
+    return List.of(
+        "mnist", "centred", "dead-cost", "causes", "phase", "cures", "drift", "depth", "census",
+        "claims");
   }
 
   /**
@@ -207,6 +210,10 @@ public final class Studies {
         long[] five = {1, 2, 3, 4, 5};
         write(name, "bias-drift", BiasDrift.study(digits(), five, out), five);
       }
+      case "claims" ->
+          Results.write(
+              Ledger.measurements(Checkout.root().resolve("notebooks")),
+              Checkout.results("measurements.csv"));
       default ->
           write(
               name,
