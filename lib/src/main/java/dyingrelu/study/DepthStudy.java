@@ -56,7 +56,14 @@ final class DepthStudy {
         Adam adam = new Adam(ADAM.learningRate(), ADAM.beta1(), ADAM.beta2(), epsilon);
         String name = "ε = " + epsilon;
         add(all, "epsilon", name, of(new Sigmoid(), GLOROT, 10, 100), 1, adam, seed);
-        add(all, "epsilon", name, of(new Relu(), Initializer.PYTORCH_DEFAULT, DEEP, 100), 1, adam, seed);
+        add(
+            all,
+            "epsilon",
+            name,
+            of(new Relu(), Initializer.PYTORCH_DEFAULT, DEEP, 100),
+            1,
+            adam,
+            seed);
       }
       for (Activation f : List.of(new Relu(), new Elu(1), new Selu())) {
         for (Initializer weights :
@@ -70,7 +77,14 @@ final class DepthStudy {
         Adam adam = Adam.keras(rate);
         add(all, "depth", "plain", of(new Relu(), Initializer.HE_NORMAL, DEEP, 64), 1, adam, seed);
         add(all, "depth", "plain", of(new Tanh(), GLOROT, DEEP, 64), 1, adam, seed);
-        add(all, "depth", "plain", of(new Selu(), Initializer.LECUN_NORMAL, DEEP, 64), 1, adam, seed);
+        add(
+            all,
+            "depth",
+            "plain",
+            of(new Selu(), Initializer.LECUN_NORMAL, DEEP, 64),
+            1,
+            adam,
+            seed);
       }
       for (Activation f : List.of(new Sigmoid(), new Tanh(), new Relu())) {
         Architecture plain = of(f, GLOROT, DEEP, 64);
@@ -81,8 +95,7 @@ final class DepthStudy {
     return all;
   }
 
-  private static Architecture of(
-      Activation activation, Initializer weights, int depth, int width) {
+  private static Architecture of(Activation activation, Initializer weights, int depth, int width) {
     return new Architecture(784, Collections.nCopies(depth, width), 10, activation, weights);
   }
 

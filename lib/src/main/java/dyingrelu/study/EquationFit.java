@@ -131,7 +131,10 @@ public record EquationFit(Activation activation, Told told) {
     for (Told told : Told.values()) {
       for (Activation activation : activations) {
         List<Result> results =
-            LongStream.of(seeds).parallel().mapToObj(new EquationFit(activation, told)::run).toList();
+            LongStream.of(seeds)
+                .parallel()
+                .mapToObj(new EquationFit(activation, told)::run)
+                .toList();
         for (int i = 0; i < seeds.length; i++) {
           Row row = table.appendRow();
           row.setString("told", told.toString());

@@ -163,7 +163,15 @@ public final class Studies {
   /** The studies that {@link #run} knows. */
   public static List<String> names() {
     return List.of(
-        "mnist", "centred", "dead-cost", "causes", "phase", "cures", "drift", "depth", "census",
+        "mnist",
+        "centred",
+        "dead-cost",
+        "causes",
+        "phase",
+        "cures",
+        "drift",
+        "depth",
+        "census",
         "claims");
   }
 

@@ -83,8 +83,7 @@ class GradientDecayTest {
         GradientDecay.table(List.of(shape), start, List.of(1L), BATCH.images(), BATCH.labels());
 
     assertThat(table.doubleColumn("error").get(0))
-        .isEqualTo(
-            GradientDecay.of(scaled, BATCH.images(), BATCH.labels()).layers().get(0).error())
+        .isEqualTo(GradientDecay.of(scaled, BATCH.images(), BATCH.labels()).layers().get(0).error())
         .isNotEqualTo(measure(shape, 1).layers().get(0).error());
   }
 
