@@ -31,13 +31,24 @@ public record EquationFit(Activation activation, Told told) {
   /** What a network is told about the sine. */
   public enum Told {
     /** u = sin x. */
-    VALUES,
+    VALUES(0, 0),
     /** u′ = cos x, and u(−π) = 0. */
-    SLOPE,
+    SLOPE(1, 1),
     /** u″ = −sin x, and u(±π) = 0. */
-    EQUATION,
+    EQUATION(2, 2),
     /** That the mean of ½u′² − u sin x is to be least, and u(±π) = 0: the same as the equation. */
-    ENERGY;
+    ENERGY(1, 2);
+
+    /** The highest derivative that it asks of the network. */
+    private final int order;
+
+    /** How many ends are known. */
+    private final int ends;
+
+    Told(int order, int ends) {
+      this.order = order;
+      this.ends = ends;
+    }
 
     /** Such as {@code the values}. */
     @Override
@@ -171,7 +182,7 @@ public record EquationFit(Activation activation, Told told) {
         push(1, x, slope / POINTS, parameters, gradient);
         push(0, x, -Math.sin(x) / POINTS, parameters, gradient);
       } else {
-        int k = told.ordinal();
+        int k = told.order;
         // The k-th derivative of the sine is the sine, moved by k quarter turns.
         double misfit = derivative(k, x, parameters) - Math.sin(x + k * Math.PI / 2);
         sum += misfit * misfit;
@@ -184,9 +195,8 @@ public record EquationFit(Activation activation, Told told) {
   /** The loss of the ends that are told; its gradient is added to the second argument. */
   double ends(double[] parameters, double[] gradient) {
     double sum = 0;
-    int known = Math.min(told.ordinal(), 2);
     double weight = told == Told.ENERGY ? ENDS_OF_ENERGY : 1;
-    for (int end = 0; end < known; end++) {
+    for (int end = 0; end < told.ends; end++) {
       double x = end == 0 ? -Math.PI : Math.PI;
       double u = derivative(0, x, parameters);
       sum += weight * u * u;
