@@ -1,6 +1,7 @@
 package dyingrelu.network;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
@@ -36,29 +37,69 @@ public sealed interface Optimizer extends Serializable {
    */
   void update(float stepSize, float[] parameters, float[] gradient, float[][] memory, int count);
 
-  /** What the rule remembers, for a network with that many parameters, before the first step. */
-  default State start(int parameters) {
-    int chunks = (parameters + State.CHUNK - 1) / State.CHUNK;
-    return new State(this, new float[chunks][memories()][State.CHUNK], 0);
+  /** What the rule remembers of a network's parameters before the first step. */
+  default State start(Architecture architecture) {
+    return new State(this, architecture);
   }
 
   /** What an optimiser remembers between steps of one network. */
   final class State {
-    /** How much of the vectors is brought to the heap at a time: it stays in the first cache. */
-    static final int CHUNK = 2048;
+    /** How much is brought to the heap at a time, if rows are no longer: it stays in the cache. */
+    private static final int CHUNK = 2048;
+
+    /** A gradient, or a part of one that others add to. */
+    @FunctionalInterface
+    interface Gradient {
+      /**
+       * Gives some of it.
+       *
+       * @param layer from 1
+       * @param row the first of some rows of that layer's parameters: its weights, fan-in × units,
+       *     then its biases and what else each unit has, a row each
+       * @param rows how many
+       * @param values receives rows × units numbers
+       */
+      void read(int layer, int row, int rows, float[] values);
+    }
+
+    /** Rows of a layer's parameters that are changed together, and what is remembered of each. */
+    private record Chunk(int layer, int row, int rows, int from, float[][] memory) {
+      void forget(int parameter) {
+        for (float[] vector : memory) {
+          if (parameter >= from && parameter < from + vector.length) {
+            vector[parameter - from] = 0;
+          }
+        }
+      }
+    }
 
     private final Optimizer rule;
-
-    /** memory[chunk][which][parameter of the chunk]. */
-    private final float[][][] memory;
-
+    private final Architecture architecture;
+    private final List<Chunk> chunks = new ArrayList<>();
+    private int greatest;
     private long steps;
     private float stepSize;
 
-    private State(Optimizer rule, float[][][] memory, long steps) {
+    private State(Optimizer rule, Architecture architecture) {
       this.rule = rule;
-      this.memory = memory;
-      this.steps = steps;
+      this.architecture = architecture;
+      for (int layer = 1; layer <= architecture.layers(); layer++) {
+        int units = architecture.units(layer);
+        int most = Math.max(1, CHUNK / units);
+        int from = architecture.weightsAt(layer);
+        int end = architecture.weightsAt(layer + 1);
+        for (int row = 0; from < end; row += most, from += most * units) {
+          int rows = Math.min(most, (end - from) / units);
+          float[][] memory = new float[rule.memories()][rows * units];
+          chunks.add(new Chunk(layer, row, rows, from, memory));
+          greatest = Math.max(greatest, rows * units);
+        }
+      }
+    }
+
+    /** How many chunks of parameters there are. */
+    int chunks() {
+      return chunks.size();
     }
 
     /**
@@ -75,48 +116,56 @@ public sealed interface Optimizer extends Serializable {
      * Changes some parameters by what the rule makes of their gradient; {@link #begin} comes first.
      *
      * @param parameters all of them
-     * @param gradients vectors as long, whose sum is the gradient
-     * @param from the first to change, a multiple of {@link #CHUNK}
+     * @param gradients whose sum is the gradient
+     * @param from the first chunk to change
      * @param to where to stop
      */
-    void step(FloatPointer parameters, List<FloatPointer> gradients, int from, int to) {
-      float[] values = new float[CHUNK];
-      float[] gradient = new float[CHUNK];
-      float[] part = new float[CHUNK];
-      for (int at = from; at < to; at += CHUNK) {
-        int count = Math.min(CHUNK, to - at);
-        gradients.get(0).getPointer(at).get(gradient, 0, count);
+    void step(FloatPointer parameters, List<Gradient> gradients, int from, int to) {
+      float[] values = new float[greatest];
+      float[] gradient = new float[greatest];
+      float[] part = new float[greatest];
+      for (Chunk chunk : chunks.subList(from, to)) {
+        int count = chunk.rows * architecture.units(chunk.layer);
+        gradients.get(0).read(chunk.layer, chunk.row, chunk.rows, gradient);
         for (int other = 1; other < gradients.size(); other++) {
-          gradients.get(other).getPointer(at).get(part, 0, count);
+          gradients.get(other).read(chunk.layer, chunk.row, chunk.rows, part);
           for (int i = 0; i < count; i++) {
             gradient[i] += part[i];
           }
         }
-        parameters.getPointer(at).get(values, 0, count);
-        rule.update(stepSize, values, gradient, memory[at / CHUNK], count);
-        parameters.getPointer(at).put(values, 0, count);
+        FloatPointer here = parameters.getPointer(chunk.from);
+        here.get(values, 0, count);
+        rule.update(stepSize, values, gradient, chunk.memory, count);
+        here.put(values, 0, count);
       }
     }
 
     /**
-     * Forgets what is remembered of some parameters.
-     *
-     * @param from the first
-     * @param count how many
-     * @param stride how far each lies from the one before
+     * Forgets what is remembered of a hidden unit's incoming weights, bias and outgoing weights.
      */
-    void forget(int from, int count, int stride) {
-      for (int parameter = from; parameter < from + count * stride; parameter += stride) {
-        for (float[] vector : memory[parameter / CHUNK]) {
-          vector[parameter % CHUNK] = 0;
-        }
+    void forget(int layer, int unit) {
+      int units = architecture.units(layer);
+      int above = architecture.units(layer + 1);
+      for (int row = 0; row <= architecture.fanIn(layer); row++) {
+        forget(architecture.weightsAt(layer) + row * units + unit);
+      }
+      for (int other = 0; other < above; other++) {
+        forget(architecture.weightsAt(layer + 1) + unit * above + other);
       }
     }
 
+    private void forget(int parameter) {
+      chunks.forEach(chunk -> chunk.forget(parameter));
+    }
+
     State copy() {
-      float[][][] own = new float[memory.length][][];
-      Arrays.setAll(own, i -> Arrays.stream(memory[i]).map(float[]::clone).toArray(float[][]::new));
-      return new State(rule, own, steps);
+      State copy = new State(rule, architecture);
+      copy.steps = steps;
+      for (int at = 0; at < chunks.size(); at++) {
+        float[][] memory = chunks.get(at).memory;
+        Arrays.setAll(copy.chunks.get(at).memory, which -> memory[which].clone());
+      }
+      return copy;
     }
   }
 

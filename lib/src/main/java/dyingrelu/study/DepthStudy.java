@@ -7,7 +7,6 @@ import dyingrelu.activation.Activation.Selu;
 import dyingrelu.activation.Activation.Sigmoid;
 import dyingrelu.activation.Activation.Tanh;
 import dyingrelu.cure.Start;
-import dyingrelu.data.Mnist;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Initializer;
 import dyingrelu.network.Optimizer;
@@ -18,8 +17,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import tech.tablesaw.api.Table;
 
 /**
  * What becomes of decaying gradients in training: networks of ten or thirty hidden layers of 100
@@ -39,7 +36,7 @@ final class DepthStudy {
   private DepthStudy() {}
 
   /** The experiments of each question, in the order in which they are reported. */
-  static Map<String, List<Experiment>> experiments(long... seeds) {
+  static List<Experiment> experiments(long... seeds) {
     Map<String, List<Experiment>> all = new LinkedHashMap<>();
     for (long seed : seeds) {
       for (double gain : new double[] {1, 2, 5, 10, 20}) {
@@ -92,7 +89,7 @@ final class DepthStudy {
         add(all, "shortcut", "shortcut", plain.withResidual(), 1, ADAM, seed);
       }
     }
-    return all;
+    return all.values().stream().flatMap(List::stream).toList();
   }
 
   private static Architecture of(Activation activation, Initializer weights, int depth, int width) {
@@ -118,22 +115,5 @@ final class DepthStudy {
                 new Inputs.First(12_000),
                 seed,
                 EPOCHS.get(task)));
-  }
-
-  /** Trains all of them; of each network and epoch the row of layer 1. */
-  static Table of(Mnist mnist, long[] seeds, Consumer<String> out) throws InterruptedException {
-    Table all = Results.empty("depth");
-    for (List<Experiment> question : experiments(seeds).values()) {
-      all.append(firstLayers(question, mnist, out));
-    }
-    return all;
-  }
-
-  private static Table firstLayers(List<Experiment> question, Mnist mnist, Consumer<String> out)
-      throws InterruptedException {
-    Runner runner = new Runner(question, mnist);
-    runner.run(new ConsoleProgress(question.size(), out));
-    Table rows = runner.results();
-    return rows.where(rows.intColumn("layer").isEqualTo(1));
   }
 }

@@ -4,6 +4,7 @@ import dyingrelu.activation.Activation;
 import dyingrelu.census.CensusTables;
 import dyingrelu.census.SyntheticCensus;
 import dyingrelu.claim.Ledger;
+import dyingrelu.cure.Comparison;
 import dyingrelu.cure.Cure;
 import dyingrelu.data.DataException;
 import dyingrelu.data.Mnist;
@@ -66,6 +67,7 @@ public final class Studies {
 
   private static final int EPOCHS_OF_THE_PUBLISHED_STUDY = 12;
   private static final int BATCH = 128;
+  private static final String COMMAND = "mvn -Pstudy -Dname=";
 
   private Studies() {}
 
@@ -80,15 +82,14 @@ public final class Studies {
     return experiments;
   }
 
+  /** The ReLU networks of {@link #mnist}. */
+  static List<Experiment> relu(long... seeds) {
+    return mnist(seeds).stream().filter(e -> e.cure().equals(Cure.CONTROL)).toList();
+  }
+
   /** The ReLU networks of {@link #mnist} on centred images. */
   public static List<Experiment> centred(long... seeds) {
-    return LongStream.of(seeds)
-        .mapToObj(
-            seed ->
-                Task.PUBLISHED
-                    .of(Cure.of(Cure.CONTROL), seed, EPOCHS_OF_THE_PUBLISHED_STUDY)
-                    .with(new Inputs.Centred()))
-        .toList();
+    return relu(seeds).stream().map(e -> e.with(new Inputs.Centred())).toList();
   }
 
   /**
@@ -128,7 +129,18 @@ public final class Studies {
     return optimizers;
   }
 
-  /** Every cure, and plain ReLU, in both settings. */
+  /** Plain ReLU where it gets into trouble. */
+  static List<Experiment> harshRelu(long... seeds) {
+    return LongStream.of(seeds)
+        .mapToObj(seed -> Task.HARSH.of(Cure.of(Cure.CONTROL), seed, Cure.EPOCHS))
+        .toList();
+  }
+
+  /**
+   * Every cure, and plain ReLU, in both settings; plain ReLU twice more with the weights of each
+   * seed and other orders of the images; and in the harsh setting what two or three cures do
+   * together.
+   */
   public static List<Experiment> cures(long... seeds) {
     List<Experiment> experiments = new ArrayList<>();
     for (Task task : Task.values()) {
@@ -136,6 +148,16 @@ public final class Studies {
         for (long seed : seeds) {
           experiments.add(task.of(cure, seed, Cure.EPOCHS));
         }
+      }
+      for (int again = 1; again <= 2; again++) {
+        for (long seed : seeds) {
+          experiments.add(task.of(Cure.again(seed), 100 * again + seed, Cure.EPOCHS));
+        }
+      }
+    }
+    for (Cure combination : Cure.combinations()) {
+      for (long seed : seeds) {
+        experiments.add(Task.HARSH.of(combination, seed, Cure.EPOCHS));
       }
     }
     return experiments;
@@ -165,7 +187,9 @@ public final class Studies {
     return List.of(
         "mnist",
         "centred",
+        "first-epoch",
         "dead-cost",
+        "dead-cost-harsh",
         "causes",
         "phase",
         "cures",
@@ -177,8 +201,7 @@ public final class Studies {
 
   /**
    * Runs a study and writes its files into {@code data/results}. Stopped, it goes on when it is
-   * called again, except for {@code dead-cost}, {@code causes}, {@code depth} and {@code drift}:
-   * what is finished waits in {@code target}.
+   * called again: what is finished waits in {@code target}.
    *
    * @param name one of {@link #names}
    * @param out told a line now and then, with the time left
@@ -189,57 +212,73 @@ public final class Studies {
    */
   public static void run(String name, Consumer<String> out)
       throws IOException, InterruptedException {
-    if (!names().contains(name)) {
-      throw new IllegalArgumentException(
-          "There is no study '%s': ask for one of %s.".formatted(name, String.join(", ", names())));
-    }
-    long[] seeds = LongStream.rangeClosed(1, 10).toArray();
+    long[] five = {1, 2, 3, 4, 5};
     switch (name) {
       case "mnist" -> {
-        Table results = finished(name, "mnist-study", mnist(seeds), seeds, out);
-        write(name, "mnist-fates", Fates.of(results), seeds);
+        List<Experiment> experiments = mnist(seeds(30));
+        Table results = run(name, "mnist-study", experiments, Trial.COUNTS, out);
+        write(name, "mnist-fates", Fates.of(results), experiments);
         threeCounts(results).figure().save(Checkout.results("mnist-study.svg"));
       }
-      case "centred" -> finished(name, "mnist-study-centred", centred(seeds), seeds, out);
-      case "phase" ->
-          finished(name, "phase-diagram", phaseDiagram(1, 2, 3), new long[] {1, 2, 3}, out);
-      case "cures" ->
-          finished(name, "cures", cures(1, 2, 3, 4, 5), new long[] {1, 2, 3, 4, 5}, out);
-      case "causes" -> {
-        long[] five = {1, 2, 3, 4, 5};
-        write(name, "mnist-causes", Causes.of(digits(), Causes.experiments(five), out), five);
+      case "centred" -> run(name, "mnist-study-centred", centred(seeds(10)), Trial.COUNTS, out);
+      case "first-epoch" ->
+          run(
+              name,
+              "mnist-first-epoch",
+              FirstEpoch.experiments(1, 101, 148),
+              FirstEpoch.QUESTION,
+              out);
+      case "phase" -> run(name, "phase-diagram", phaseDiagram(1, 2, 3), Trial.COUNTS, out);
+      case "cures" -> {
+        List<Experiment> experiments = cures(seeds(10));
+        Table layers = run(name, "cures", experiments, Trial.COUNTS, out);
+        write(name, "cures", Comparison.condensed(layers), experiments);
       }
-      case "dead-cost" -> write(name, "mnist-dead-cost", DeadCost.of(digits(), seeds, out), seeds);
+      case "causes" -> run(name, "mnist-causes", Causes.experiments(five), Causes.QUESTION, out);
+      case "dead-cost" -> run(name, "mnist-dead-cost", relu(seeds(10)), DeadCost.QUESTION, out);
+      case "dead-cost-harsh" ->
+          run(name, "cures-dead-cost", harshRelu(seeds(10)), DeadCost.QUESTION, out);
+      case "drift" -> run(name, "bias-drift", BiasDrift.experiments(five), BiasDrift.QUESTION, out);
       case "depth" -> {
-        long[] five = {1, 2, 3, 4, 5};
-        write(name, "depth", DepthStudy.of(digits(), five, out), five);
+        List<Experiment> experiments = DepthStudy.experiments(five);
+        Table layers = run(name, "depth", experiments, Trial.COUNTS, out);
+        Table first = layers.where(layers.intColumn("layer").isEqualTo(1));
+        write(name, "depth", first, experiments);
       }
-      case "drift" -> {
-        long[] five = {1, 2, 3, 4, 5};
-        write(name, "bias-drift", BiasDrift.study(digits(), five, out), five);
+      case "census" -> {
+        Path file = Checkout.results("census.csv");
+        Results.write(
+            CensusTables.ofSeed(SyntheticCensus.published(), 42, SyntheticCensus.Recovery.ASSUMED),
+            file);
+        Provenance.of(COMMAND + name, List.of(42L)).write(file);
       }
       case "claims" ->
           Results.write(
               Ledger.measurements(Checkout.root().resolve("notebooks")),
               Checkout.results("measurements.csv"));
       default ->
-          write(
-              name,
-              "census",
-              CensusTables.ofSeed(
-                  SyntheticCensus.published(), 42, SyntheticCensus.Recovery.ASSUMED),
-              new long[] {42});
+          throw new IllegalArgumentException(
+              "There is no study '%s': ask for one of %s."
+                  .formatted(name, String.join(", ", names())));
     }
   }
 
-  private static Table finished(
-      String name, String file, List<Experiment> experiments, long[] seeds, Consumer<String> out)
+  private static long[] seeds(int last) {
+    return LongStream.rangeClosed(1, last).toArray();
+  }
+
+  private static Table run(
+      String name,
+      String file,
+      List<Experiment> experiments,
+      Question question,
+      Consumer<String> out)
       throws IOException, InterruptedException {
     Path waiting = Checkout.root().resolve("target").resolve(file + ".csv");
-    Runner runner = new Runner(experiments, digits(), LocalThreads.all(), waiting);
+    Runner runner = new Runner(experiments, digits(), LocalThreads.all(), waiting, question);
     runner.run(new ConsoleProgress(experiments.size(), out));
     Table results = runner.results();
-    write(name, file, results, seeds);
+    write(name, file, results, experiments);
     Files.deleteIfExists(waiting);
     return results;
   }
@@ -253,12 +292,12 @@ public final class Studies {
     return mnist;
   }
 
-  private static void write(String name, String file, Table table, long[] seeds)
+  private static void write(String name, String file, Table table, List<Experiment> experiments)
       throws IOException {
     Path target = Checkout.results(file + ".csv");
     Results.write(table, target);
-    Provenance.of("mvn -Pstudy -Dname=" + name, LongStream.of(seeds).boxed().toList())
-        .write(target);
+    List<Long> seeds = experiments.stream().map(Experiment::seed).distinct().sorted().toList();
+    Provenance.of(COMMAND + name, seeds).write(target);
   }
 
   private static Experiment experiment(
