@@ -149,7 +149,7 @@ public record Mnist(Digits train, Digits test, String source) {
    * is 0. The copy takes as much memory off the heap as the original.
    */
   public Mnist centred() {
-    INDArray mean = meanImage(train.images());
+    INDArray mean = meanImage();
     return new Mnist(centred(train, mean), centred(test, mean), source + ", centred");
   }
 
@@ -158,8 +158,10 @@ public record Mnist(Digits train, Digits test, String source) {
         digits.name(), digits.images().subRowVector(mean), digits.labels(), digits.generated());
   }
 
-  /** In double precision: sixty thousand single-precision additions lose the third digit. */
-  private static INDArray meanImage(INDArray images) {
+  /** The mean training image (1 × 784). */
+  public INDArray meanImage() {
+    // In double precision: sixty thousand single-precision additions lose the third digit.
+    INDArray images = train.images();
     INDArray sum = Nd4j.zeros(DataType.DOUBLE, 1, Digits.PIXELS);
     for (long from = 0; from < images.rows(); from += 1_000) {
       long to = Math.min(from + 1_000, images.rows());

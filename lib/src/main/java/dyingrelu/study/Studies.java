@@ -161,7 +161,8 @@ public final class Studies {
 
   /** The studies that {@link #run} knows. */
   public static List<String> names() {
-    return List.of("mnist", "centred", "dead-cost", "causes", "phase", "cures", "drift", "census");
+    return List.of(
+        "mnist", "centred", "dead-cost", "causes", "phase", "cures", "drift", "deaths", "census");
   }
 
   /**
@@ -202,6 +203,12 @@ public final class Studies {
       case "drift" -> {
         long[] five = {1, 2, 3, 4, 5};
         write(name, "bias-drift", BiasDrift.study(digits(), five, out), five);
+      }
+      case "deaths" -> {
+        long[] five = {1, 2, 3, 4, 5};
+        write(name, "half-silenced", Deaths.cascade(digits(), five, out), five);
+        write(name, "active-share", Deaths.next(digits(), five, out), five);
+        write(name, "unit-deaths", Deaths.moved(digits(), five, out), five);
       }
       default ->
           write(
