@@ -32,10 +32,10 @@ public final class Rows {
           "A row of %d values does not fit the columns %s: give one value for each."
               .formatted(values.length, names));
     }
+    for (int i = table.columnCount(); i < values.length; i++) {
+      table.addColumns(column(names.get(i), values[i])); // while there is no row yet
+    }
     for (int i = 0; i < values.length; i++) {
-      if (table.columnCount() < names.size()) {
-        table.addColumns(column(names.get(i), values[i]));
-      }
       append(table.column(i), values[i]);
     }
     return this;

@@ -162,7 +162,16 @@ public final class Studies {
   /** The studies that {@link #run} knows. */
   public static List<String> names() {
     return List.of(
-        "mnist", "centred", "dead-cost", "causes", "phase", "cures", "drift", "deaths", "census");
+        "mnist",
+        "centred",
+        "dead-cost",
+        "causes",
+        "phase",
+        "cures",
+        "drift",
+        "deaths",
+        "arrivals",
+        "census");
   }
 
   /**
@@ -209,6 +218,11 @@ public final class Studies {
         write(name, "half-silenced", Deaths.cascade(digits(), five, out), five);
         write(name, "active-share", Deaths.next(digits(), five, out), five);
         write(name, "unit-deaths", Deaths.moved(digits(), five, out), five);
+      }
+      case "arrivals" -> {
+        long[] five = {1, 2, 3, 4, 5};
+        write(name, "born-dead-fashion", Arrivals.fashion(seeds), seeds);
+        write(name, "start-gamma", Arrivals.gamma(digits(), five, out), five);
       }
       default ->
           write(
