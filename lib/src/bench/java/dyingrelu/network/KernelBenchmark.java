@@ -4,7 +4,6 @@ import dyingrelu.activation.Activation;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -85,8 +84,7 @@ public class KernelBenchmark {
   private final Backpropagation backpropagation = new Backpropagation(network, BATCH);
   private final INDArray inputs = matrix(BATCH, 784);
   private final int[] labels = new Random(1).ints(BATCH, 0, 10).toArray();
-  private final Optimizer.State adam =
-      Optimizer.Adam.keras(0.005).start(network.architecture().parameters());
+  private final Optimizer.State adam = Optimizer.Adam.keras(0.005).start(network.architecture());
 
   /** One thread for products, as in training; and one run, so that there is a gradient. */
   @Setup
@@ -102,7 +100,7 @@ public class KernelBenchmark {
 
   @Benchmark
   public void forwardProduct(Shape shape) {
-    shape.below.addTimes(shape.weights, shape.out);
+    shape.below.times(shape.weights, shape.out);
   }
 
   @Benchmark
@@ -112,7 +110,7 @@ public class KernelBenchmark {
 
   @Benchmark
   public void errorProduct(Shape shape) {
-    shape.out.timesTransposed(shape.weights, shape.below);
+    shape.out.timesTransposed(shape.weights, 0, shape.below);
   }
 
   @Benchmark
@@ -123,13 +121,9 @@ public class KernelBenchmark {
   /** All parameters; the network trains away meanwhile, which changes nothing in the time. */
   @Benchmark
   public void adamStep() {
-    FloatPointer gradient = Matrix.pointer(backpropagation.gradient());
     adam.begin(1);
     adam.step(
-        Matrix.pointer(network.parameters()),
-        List.of(gradient),
-        0,
-        network.architecture().parameters());
+        Matrix.pointer(network.parameters()), List.of(backpropagation::read), 0, adam.chunks());
   }
 
   /** Loss and gradient of a batch: all of a step but Adam. */

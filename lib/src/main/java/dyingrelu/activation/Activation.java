@@ -2,6 +2,7 @@ package dyingrelu.activation;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.math3.special.Erf;
 
 /**
@@ -13,29 +14,24 @@ import org.apache.commons.math3.special.Erf;
  */
 public sealed interface Activation extends Serializable {
 
-  /** The name in tables, files and figures, such as {@code leaky_relu}. */
-  String name();
+  /** The name in tables, files and figures: the record's in lower case, as {@code leaky_relu}. */
+  default String name() {
+    return getClass()
+        .getSimpleName()
+        .replaceAll("([a-z])([A-Z])", "$1_$2")
+        .toLowerCase(Locale.ROOT);
+  }
 
-  /**
-   * f(z).
-   *
-   * @param z any pre-activation
-   */
+  /** f(z), for any pre-activation z. */
   double value(double z);
 
-  /**
-   * f′(z); at a kink the value that TensorFlow, PyTorch and ND4J agree on, the slope from the left.
-   *
-   * @param z any pre-activation
-   */
+  /** f′(z); at a kink what TensorFlow, PyTorch and ND4J agree on, the slope from the left. */
   double slope(double z);
 
-  /**
-   * f″(z); where f′ jumps or has a kink, the value from the left.
-   *
-   * @param z any pre-activation
-   */
-  double curvature(double z);
+  /** f″(z); where f′ jumps or has a kink, the value from the left. 0 if not said otherwise. */
+  default double curvature(double z) {
+    return 0;
+  }
 
   /**
    * Computes f and f′ for many pre-activations.
@@ -84,11 +80,6 @@ public sealed interface Activation extends Serializable {
   /** 1 / (1 + e⁻ᶻ), the logistic function. Its slope is at most 1/4, at z = 0. */
   record Sigmoid() implements Activation {
     @Override
-    public String name() {
-      return "sigmoid";
-    }
-
-    @Override
     public double value(double z) {
       return 1 / (1 + Math.exp(-z));
     }
@@ -106,24 +97,12 @@ public sealed interface Activation extends Serializable {
 
     @Override
     public void apply(float[] z, float[] h, float[] slope, int n) {
-      Loops.expOfMinusAbsolute(z, slope, n);
-      for (int i = 0; i < n; i++) {
-        float e = slope[i];
-        float q = 1 / (1 + e);
-        float step = Loops.step(Math.max(z[i], 0f));
-        h[i] = (step + (1 - step) * e) * q;
-        slope[i] = e * q * q;
-      }
+      Loops.sigmoid(z, h, slope, n);
     }
   }
 
   /** (eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ), the hyperbolic tangent. Its slope is at most 1, at z = 0. */
   record Tanh() implements Activation {
-    @Override
-    public String name() {
-      return "tanh";
-    }
-
     @Override
     public double value(double z) {
       return Math.tanh(z);
@@ -131,8 +110,7 @@ public sealed interface Activation extends Serializable {
 
     @Override
     public double slope(double z) {
-      double e = Math.exp(-2 * Math.abs(z));
-      return 4 * e / ((1 + e) * (1 + e));
+      return 4 * new Sigmoid().slope(2 * z);
     }
 
     @Override
@@ -149,11 +127,6 @@ public sealed interface Activation extends Serializable {
   /** max(0, z), Nair and Hinton 2010. Its slope is exactly 0 for every z ≤ 0. */
   record Relu() implements Activation {
     @Override
-    public String name() {
-      return "relu";
-    }
-
-    @Override
     public double value(double z) {
       return Math.max(0, z);
     }
@@ -164,17 +137,8 @@ public sealed interface Activation extends Serializable {
     }
 
     @Override
-    public double curvature(double z) {
-      return 0;
-    }
-
-    @Override
     public void apply(float[] z, float[] h, float[] slope, int n) {
-      for (int i = 0; i < n; i++) {
-        float positive = Math.max(z[i], 0f);
-        slope[i] = Loops.step(positive);
-        h[i] = positive;
-      }
+      Loops.relu(z, h, slope, n);
     }
   }
 
@@ -191,11 +155,6 @@ public sealed interface Activation extends Serializable {
     @Override
     default double slope(double z) {
       return z > 0 ? 1 : alpha();
-    }
-
-    @Override
-    default double curvature(double z) {
-      return 0;
     }
 
     @Override
@@ -217,11 +176,6 @@ public sealed interface Activation extends Serializable {
             "The leak of a leaky ReLU was " + alpha + "; give a slope between 0 and 1, say 0.01.");
       }
     }
-
-    @Override
-    public String name() {
-      return "leaky_relu";
-    }
   }
 
   /**
@@ -235,15 +189,37 @@ public sealed interface Activation extends Serializable {
     public PRelu {
       if (!(alpha >= 0 && alpha < 1)) {
         throw new IllegalArgumentException(
-            "The leak that a PReLU starts with was "
-                + alpha
-                + "; give a slope from 0 to below 1, say 0.25.");
+            "A PReLU's first leak was " + alpha + "; give a slope from 0 to below 1, say 0.25.");
       }
+    }
+  }
+
+  /** λ times z for z &gt; 0 and λα(eᶻ − 1) otherwise. */
+  sealed interface Exponential extends Activation {
+    /** α: minus the value that the function divided by λ approaches far to the left. */
+    double alpha();
+
+    /** λ, the slope right of zero. */
+    double lambda();
+
+    @Override
+    default double value(double z) {
+      return lambda() * (z > 0 ? z : alpha() * Math.expm1(z));
     }
 
     @Override
-    public String name() {
-      return "prelu";
+    default double slope(double z) {
+      return lambda() * (z > 0 ? 1 : alpha() * Math.exp(z));
+    }
+
+    @Override
+    default double curvature(double z) {
+      return lambda() * (z > 0 ? 0 : alpha() * Math.exp(z));
+    }
+
+    @Override
+    default void apply(float[] z, float[] h, float[] slope, int n) {
+      Loops.elu(z, h, slope, n, (float) alpha(), (float) lambda());
     }
   }
 
@@ -253,7 +229,7 @@ public sealed interface Activation extends Serializable {
    *
    * @param alpha minus the value that the function approaches far to the left, above 0
    */
-  record Elu(double alpha) implements Activation {
+  record Elu(double alpha) implements Exponential {
     /** Checks the scale. */
     public Elu {
       if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
@@ -263,28 +239,8 @@ public sealed interface Activation extends Serializable {
     }
 
     @Override
-    public String name() {
-      return "elu";
-    }
-
-    @Override
-    public double value(double z) {
-      return z > 0 ? z : alpha * Math.expm1(z);
-    }
-
-    @Override
-    public double slope(double z) {
-      return z > 0 ? 1 : alpha * Math.exp(z);
-    }
-
-    @Override
-    public double curvature(double z) {
-      return z > 0 ? 0 : alpha * Math.exp(z);
-    }
-
-    @Override
-    public void apply(float[] z, float[] h, float[] slope, int n) {
-      Loops.elu(z, h, slope, n, (float) alpha, 1f);
+    public double lambda() {
+      return 1;
     }
   }
 
@@ -292,38 +248,15 @@ public sealed interface Activation extends Serializable {
    * λ times an ELU of scale α, with the λ and α that keep mean 0 and variance 1 of normal inputs,
    * Klambauer, Unterthiner, Mayr and Hochreiter 2017, eq. 2 and 14. Made for LeCun-normal weights.
    */
-  record Selu() implements Activation {
-    /** λ of eq. 14. */
-    public static final double LAMBDA = 1.0507009873554805;
-
-    /** α of eq. 14. */
-    public static final double ALPHA = 1.6732632423543772;
-
-    private static final Elu ELU = new Elu(ALPHA);
-
+  record Selu() implements Exponential {
     @Override
-    public String name() {
-      return "selu";
+    public double alpha() {
+      return 1.6732632423543772;
     }
 
     @Override
-    public double value(double z) {
-      return LAMBDA * ELU.value(z);
-    }
-
-    @Override
-    public double slope(double z) {
-      return LAMBDA * ELU.slope(z);
-    }
-
-    @Override
-    public double curvature(double z) {
-      return LAMBDA * ELU.curvature(z);
-    }
-
-    @Override
-    public void apply(float[] z, float[] h, float[] slope, int n) {
-      Loops.elu(z, h, slope, n, (float) ALPHA, (float) LAMBDA);
+    public double lambda() {
+      return 1.0507009873554805;
     }
   }
 
@@ -333,11 +266,6 @@ public sealed interface Activation extends Serializable {
    */
   record Gelu() implements Activation {
     private static final double ROOT_2_PI = Math.sqrt(2 * Math.PI);
-
-    @Override
-    public String name() {
-      return "gelu";
-    }
 
     /** Φ(z), the share of the input that passes: the gate. */
     public static double gate(double z) {
@@ -372,11 +300,6 @@ public sealed interface Activation extends Serializable {
   /** log(1 + eᶻ), Dugas et al. 2001: a smooth ReLU, whose slope is the sigmoid. */
   record Softplus() implements Activation {
     @Override
-    public String name() {
-      return "softplus";
-    }
-
-    @Override
     public double value(double z) {
       return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
     }
@@ -393,29 +316,12 @@ public sealed interface Activation extends Serializable {
 
     @Override
     public void apply(float[] z, float[] h, float[] slope, int n) {
-      Loops.expOfMinusAbsolute(z, slope, n);
-      for (int i = 0; i < n; i++) {
-        float e = slope[i];
-        float positive = Math.max(z[i], 0f);
-        float step = Loops.step(positive);
-        // log(1 + e) = 2 artanh(e / (2 + e)), by its series.
-        float y = e / (2 + e);
-        float s = y * y;
-        float series =
-            1 + s * (1f / 3 + s * (1f / 5 + s * (1f / 7 + s * (1f / 9 + s * (1f / 11 + s / 13)))));
-        h[i] = positive + 2 * y * series;
-        slope[i] = (step + (1 - step) * e) / (1 + e);
-      }
+      Loops.softplus(z, h, slope, n);
     }
   }
 
   /** zσ(z), with σ the sigmoid, Elfwing, Uchibe and Doya 2018; also called swish. */
   record Silu() implements Activation {
-    @Override
-    public String name() {
-      return "silu";
-    }
-
     @Override
     public double value(double z) {
       return z * new Sigmoid().value(z);
@@ -433,16 +339,7 @@ public sealed interface Activation extends Serializable {
 
     @Override
     public void apply(float[] z, float[] h, float[] slope, int n) {
-      Loops.expOfMinusAbsolute(z, slope, n);
-      for (int i = 0; i < n; i++) {
-        float x = z[i];
-        float e = slope[i];
-        float q = 1 / (1 + e);
-        float step = Loops.step(Math.max(x, 0f));
-        float gate = (step + (1 - step) * e) * q;
-        h[i] = x * gate;
-        slope[i] = gate + x * (e * q * q);
-      }
+      Loops.silu(z, h, slope, n);
     }
   }
 }

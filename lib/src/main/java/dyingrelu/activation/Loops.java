@@ -16,12 +16,64 @@ final class Loops {
     return Math.min(1f, notNegative * 1e38f * 1e38f);
   }
 
+  /** max(0, z) and its slope; {@code h} may be {@code z}. */
+  static void relu(float[] z, float[] h, float[] slope, int n) {
+    for (int i = 0; i < n; i++) {
+      float positive = Math.max(z[i], 0f);
+      slope[i] = step(positive);
+      h[i] = positive;
+    }
+  }
+
   /** Leaky ReLU; {@code h} may be {@code z}. */
   static void leaky(float[] z, float[] h, float[] slope, int n, float leak) {
     for (int i = 0; i < n; i++) {
       float x = z[i];
       slope[i] = leak + (1 - leak) * step(Math.max(x, 0f));
       h[i] = Math.max(x, leak * x);
+    }
+  }
+
+  /** 1 / (1 + e⁻ᶻ) and its slope; {@code h} may be {@code z}. */
+  static void sigmoid(float[] z, float[] h, float[] slope, int n) {
+    expOfMinusAbsolute(z, slope, n);
+    for (int i = 0; i < n; i++) {
+      float e = slope[i];
+      float q = 1 / (1 + e);
+      float step = step(Math.max(z[i], 0f));
+      h[i] = (step + (1 - step) * e) * q;
+      slope[i] = e * q * q;
+    }
+  }
+
+  /** log(1 + eᶻ) and its slope; {@code h} may be {@code z}. */
+  static void softplus(float[] z, float[] h, float[] slope, int n) {
+    expOfMinusAbsolute(z, slope, n);
+    for (int i = 0; i < n; i++) {
+      float e = slope[i];
+      float positive = Math.max(z[i], 0f);
+      float step = step(positive);
+      // log(1 + e) = 2 artanh(e / (2 + e)), by its series.
+      float y = e / (2 + e);
+      float s = y * y;
+      float series =
+          1 + s * (1f / 3 + s * (1f / 5 + s * (1f / 7 + s * (1f / 9 + s * (1f / 11 + s / 13)))));
+      h[i] = positive + 2 * y * series;
+      slope[i] = (step + (1 - step) * e) / (1 + e);
+    }
+  }
+
+  /** z times the sigmoid and its slope; {@code h} may be {@code z}. */
+  static void silu(float[] z, float[] h, float[] slope, int n) {
+    expOfMinusAbsolute(z, slope, n);
+    for (int i = 0; i < n; i++) {
+      float x = z[i];
+      float e = slope[i];
+      float q = 1 / (1 + e);
+      float step = step(Math.max(x, 0f));
+      float gate = (step + (1 - step) * e) * q;
+      h[i] = x * gate;
+      slope[i] = gate + x * (e * q * q);
     }
   }
 

@@ -12,13 +12,8 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
-import org.apache.commons.math3.stat.StatUtils;
-import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.Row;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -43,31 +38,19 @@ public final class CensusTables {
    */
   public static Table ofSeed(SyntheticCensus census, long seed, Recovery recovery) {
     Table table =
-        Table.create(
-            "census",
-            DoubleColumn.create("learning_rate"),
-            IntColumn.create("layer"),
-            StringColumn.create("rule"),
-            DoubleColumn.create("dead_pct"));
+        Rows.table("census", "double learning_rate, int layer, String rule, double dead_pct");
     Draw draw = census.draw(seed);
     for (double rate : SyntheticCensus.PUBLISHED_RATES) {
       List<Result> leaky = draw.countRounds(rate, SyntheticCensus.LEAKY_SLOPE, recovery);
       Result relu = draw.count(rate, 0);
       Result recovered = leaky.get(leaky.size() - 1);
       for (int layer = 1; layer <= census.layers(); layer++) {
-        add(table, rate, layer, "relu", relu);
-        add(table, rate, layer, "leaky as printed", leaky.get(0));
-        add(table, rate, layer, "leaky recovered", recovered);
+        Rows.add(table, rate, layer, "relu", relu.silentPercent(layer));
+        Rows.add(table, rate, layer, "leaky as printed", leaky.get(0).silentPercent(layer));
+        Rows.add(table, rate, layer, "leaky recovered", recovered.silentPercent(layer));
       }
     }
     return table;
-  }
-
-  private static void add(Table table, double rate, int layer, String rule, Result result) {
-    table.doubleColumn(0).append(rate);
-    table.intColumn(1).append(layer);
-    table.stringColumn(2).append(rule);
-    table.doubleColumn(3).append(result.silentPercent(layer));
   }
 
   /**
@@ -82,22 +65,15 @@ public final class CensusTables {
    */
   public static Table overSeeds(SyntheticCensus census, int seeds, List<Double> learningRates) {
     Table table =
-        Table.create(
-            "census over seeds",
-            LongColumn.create("seed"),
-            DoubleColumn.create("learning_rate"),
-            IntColumn.create("layer"),
-            DoubleColumn.create("dead_pct"));
+        Rows.table(
+            "census over seeds", "long seed, double learning_rate, int layer, double dead_pct");
     count(
         census,
         LongStream.range(0, seeds).boxed().toList(),
         learningRates,
         count -> {
           for (int layer = 1; layer <= census.layers(); layer++) {
-            table.longColumn(0).append(count.seed);
-            table.doubleColumn(1).append(count.rate);
-            table.intColumn(2).append(layer);
-            table.doubleColumn(3).append(count.result.deadPercent(layer));
+            Rows.add(table, count.seed, count.rate, layer, count.result.deadPercent(layer));
           }
         });
     return table;
@@ -106,20 +82,21 @@ public final class CensusTables {
   /**
    * {@link #overSeeds} with all layers pushed equally, for several pushes.
    *
-   * @param pushes each at least 0, such as 1 to 5
+   * @param pushes each at least 0, such as 1 to 5; at least one
    * @return the same columns with {@code push} before them
    * @throws CancellationException as {@link #overSeeds}
    */
   public static Table equalPushes(
       SyntheticCensus census, List<Double> pushes, int seeds, List<Double> learningRates) {
-    Table all = null;
-    for (double push : pushes) {
-      Table one = overSeeds(census.withEqualPush(push), seeds, learningRates);
-      DoubleColumn column = DoubleColumn.create("push", one.rowCount()).fillWith(push);
-      one.insertColumn(0, column);
-      all = all == null ? one : all.append(one);
-    }
-    return all;
+    return pushes.stream()
+        .map(
+            push -> {
+              Table one = overSeeds(census.withEqualPush(push), seeds, learningRates);
+              return one.insertColumn(
+                  0, DoubleColumn.create("push", one.rowCount()).fillWith((double) push));
+            })
+        .reduce(Table::append)
+        .orElseThrow();
   }
 
   /**
@@ -129,22 +106,26 @@ public final class CensusTables {
    * @return the same columns without {@code seed}, a row for each push, rate and layer
    */
   public static Table means(Table counted) {
-    List<String> keys = new ArrayList<>(counted.columnNames());
-    keys.removeAll(List.of("seed", "dead_pct"));
-    Map<List<Object>, List<Integer>> groups = new LinkedHashMap<>();
-    for (Row row : counted) {
-      List<Object> key = keys.stream().map(row::getObject).toList();
-      groups.computeIfAbsent(key, k -> new ArrayList<>()).add(row.getRowNumber());
+    List<String> keys = counted.rejectColumns("seed", "dead_pct").columnNames();
+    Table table = counted.emptyCopy().removeColumns("seed");
+    for (Table seeds : groups(counted, keys)) {
+      Table first = seeds.first(1).removeColumns("seed");
+      first.doubleColumn("dead_pct").set(0, seeds.doubleColumn("dead_pct").mean());
+      table.append(first);
     }
-    DoubleColumn dead = counted.doubleColumn("dead_pct");
-    double[] means =
-        groups.values().stream()
-            .mapToDouble(rows -> rows.stream().mapToDouble(dead::get).average().orElseThrow())
-            .toArray();
-    Table table = counted.rows(groups.values().stream().mapToInt(rows -> rows.get(0)).toArray());
-    return table
-        .removeColumns("seed")
-        .replaceColumn("dead_pct", DoubleColumn.create("dead_pct", means));
+    return table;
+  }
+
+  /** Rows with the same values in some columns, one table for each, in the order of the first. */
+  private static List<Table> groups(Table table, List<String> keys) {
+    Map<List<Object>, List<Integer>> rows = new LinkedHashMap<>();
+    for (Row row : table) {
+      List<Object> key = keys.stream().map(row::getObject).toList();
+      rows.computeIfAbsent(key, k -> new ArrayList<>()).add(row.getRowNumber());
+    }
+    return rows.values().stream()
+        .map(some -> table.rows(some.stream().mapToInt(row -> row).toArray()))
+        .toList();
   }
 
   /**
@@ -160,32 +141,24 @@ public final class CensusTables {
    */
   public static Table byHand(Table growing, Table equal) {
     Table table =
-        Table.create(
+        Rows.table(
             "put in by hand",
-            DoubleColumn.create("push"),
-            DoubleColumn.create("learning_rate"),
-            DoubleColumn.create("rise"),
-            DoubleColumn.create("rise_growing"),
-            DoubleColumn.create("by_hand_pct"));
+            "double push, double learning_rate, double rise, double rise_growing, "
+                + "double by_hand_pct");
     Table of = means(growing);
-    Table rows = means(equal);
-    int layers = (int) rows.intColumn("layer").max();
-    for (int first = 0; first < rows.rowCount(); first += layers) {
-      double rate = rows.row(first).getDouble("learning_rate");
-      double rise = rise(rows, first, layers);
-      double whole = rise(of.where(of.doubleColumn("learning_rate").isEqualTo(rate)), 0, layers);
-      table.doubleColumn(0).append(rows.row(first).getDouble("push"));
-      table.doubleColumn(1).append(rate);
-      table.doubleColumn(2).append(rise);
-      table.doubleColumn(3).append(whole);
-      table.doubleColumn(4).append(100 * (whole - rise) / whole);
+    for (Table layers : groups(means(equal), List.of("push", "learning_rate"))) {
+      double push = layers.doubleColumn("push").get(0);
+      double rate = layers.doubleColumn("learning_rate").get(0);
+      double rise = rise(layers);
+      double whole = rise(of.where(of.doubleColumn("learning_rate").isEqualTo(rate)));
+      Rows.add(table, push, rate, rise, whole, 100 * (whole - rise) / whole);
     }
     return table;
   }
 
-  private static double rise(Table means, int first, int layers) {
-    DoubleColumn dead = means.doubleColumn("dead_pct");
-    return dead.get(first + layers - 1) - dead.get(first);
+  private static double rise(Table layers) {
+    DoubleColumn dead = layers.doubleColumn("dead_pct");
+    return dead.get(dead.size() - 1) - dead.get(0);
   }
 
   /**
@@ -201,20 +174,12 @@ public final class CensusTables {
    */
   public static Table recoveries(
       Draw draw, double learningRate, List<Double> fractions, int rounds, Gap gap) {
-    Table table =
-        Table.create(
-            "recoveries",
-            DoubleColumn.create("fraction"),
-            IntColumn.create("rounds"),
-            DoubleColumn.create("silent_pct"));
+    Table table = Rows.table("recoveries", "double fraction, int rounds, double silent_pct");
     for (double fraction : fractions) {
-      List<Result> results =
-          draw.countRounds(
-              learningRate, SyntheticCensus.LEAKY_SLOPE, new Recovery(rounds, fraction, gap));
+      Recovery recovery = new Recovery(rounds, fraction, gap);
+      List<Result> results = draw.countRounds(learningRate, SyntheticCensus.LEAKY_SLOPE, recovery);
       for (int round = 0; round <= rounds; round++) {
-        table.doubleColumn(0).append(fraction);
-        table.intColumn(1).append(round);
-        table.doubleColumn(2).append(results.get(round).silentPercent());
+        Rows.add(table, fraction, round, results.get(round).silentPercent());
       }
     }
     return table;
@@ -231,32 +196,22 @@ public final class CensusTables {
    */
   public static Table spreads(Table units) {
     Table table =
-        Table.create(
+        Rows.table(
             "spreads",
-            LongColumn.create("seed"),
-            DoubleColumn.create("learning_rate"),
-            IntColumn.create("layer"),
-            DoubleColumn.create("within"),
-            DoubleColumn.create("between"),
-            DoubleColumn.create("pooled"),
-            DoubleColumn.create("below_zero_pct"));
-    for (int from = 0, to; from < units.rowCount(); from = to) {
-      Row first = units.row(from);
-      int layer = first.getInt("layer");
-      for (to = from; to < units.rowCount() && units.intColumn("layer").get(to) == layer; ) {
-        to++;
-      }
-      Table its = units.inRange(from, to);
-      double[] spread = its.doubleColumn("spread").asDoubleArray();
-      double within = StatUtils.sumSq(spread) / spread.length;
-      double between = StatUtils.populationVariance(its.doubleColumn("mean").asDoubleArray());
-      table.longColumn(0).append(first.getLong("seed"));
-      table.doubleColumn(1).append(first.getDouble("learning_rate"));
-      table.intColumn(2).append(layer);
-      table.doubleColumn(3).append(Math.sqrt(within));
-      table.doubleColumn(4).append(Math.sqrt(between));
-      table.doubleColumn(5).append(Math.sqrt(within + between));
-      table.doubleColumn(6).append(100 * (1 - its.doubleColumn("firing").mean()));
+            "long seed, double learning_rate, int layer, double within, double between, "
+                + "double pooled, double below_zero_pct");
+    for (Table layer : groups(units, List.of("seed", "learning_rate", "layer"))) {
+      double within = layer.doubleColumn("spread").quadraticMean();
+      double between = Math.sqrt(layer.doubleColumn("mean").populationVariance());
+      Rows.add(
+          table,
+          layer.longColumn("seed").get(0),
+          layer.doubleColumn("learning_rate").get(0),
+          layer.intColumn("layer").get(0),
+          within,
+          between,
+          Math.hypot(within, between),
+          100 * (1 - layer.doubleColumn("firing").mean()));
     }
     return table;
   }
@@ -274,34 +229,29 @@ public final class CensusTables {
    */
   public static Table units(SyntheticCensus census, List<Long> seeds, List<Double> learningRates) {
     Table table =
-        Table.create(
+        Rows.table(
             "units of the census",
-            LongColumn.create("seed"),
-            DoubleColumn.create("learning_rate"),
-            IntColumn.create("layer"),
-            IntColumn.create("unit"),
-            BooleanColumn.create("silent"),
-            DoubleColumn.create("greatest"),
-            DoubleColumn.create("mean"),
-            DoubleColumn.create("spread"),
-            DoubleColumn.create("firing"));
+            "long seed, double learning_rate, int layer, int unit, boolean silent, "
+                + "double greatest, double mean, double spread, double firing");
     count(
         census,
         seeds,
         learningRates,
         count -> {
           for (int layer = 1; layer <= census.layers(); layer++) {
-            for (int u = 1; u <= census.units(); u++) {
-              Unit unit = count.result.layers().get(layer - 1).get(u - 1);
-              table.longColumn(0).append(count.seed);
-              table.doubleColumn(1).append(count.rate);
-              table.intColumn(2).append(layer);
-              table.intColumn(3).append(u);
-              table.booleanColumn(4).append(unit.silent());
-              table.doubleColumn(5).append(unit.greatestPreActivation());
-              table.doubleColumn(6).append(unit.meanPreActivation());
-              table.doubleColumn(7).append(unit.spread());
-              table.doubleColumn(8).append(unit.firing());
+            int number = 1;
+            for (Unit unit : count.result.layers().get(layer - 1)) {
+              Rows.add(
+                  table,
+                  count.seed,
+                  count.rate,
+                  layer,
+                  number++,
+                  unit.silent(),
+                  unit.greatestPreActivation(),
+                  unit.meanPreActivation(),
+                  unit.spread(),
+                  unit.firing());
             }
           }
         });

@@ -25,8 +25,7 @@ public final class Dl4jLayers {
 
   /**
    * Runs inputs through a DL4J network as it stands, without dropout, and adds the outputs of its
-   * dense hidden layers to the monitor's round. Layers without a name are "layer 1", "layer 2" and
-   * so on.
+   * dense hidden layers to the monitor's round. Layers have DL4J's names, "layer0" if not given.
    *
    * <p>Hidden layers of other kinds, or with an activation that is none of ReLU, Leaky ReLU and
    * ELU, are not counted; the report's warnings name them.
@@ -65,18 +64,18 @@ public final class Dl4jLayers {
     // The last layer puts out classes or values and is not hidden.
     for (int i = 0; i < network.getnLayers() - 1; i++) {
       Layer layer = network.getLayerWiseConfigurations().getConf(i).getLayer();
-      String name = layer.getLayerName() == null ? "layer " + (i + 1) : layer.getLayerName();
+      String name = layer.getLayerName();
       IActivation theirs = layer instanceof DenseLayer dense ? dense.getActivationFn() : null;
       Activation activation = ours(theirs);
-      if (activation != null) {
-        watched.put(i, name);
-        if (!monitor.watches(name)) {
-          monitor.layer(name, activation);
-        }
-      } else {
+      if (activation == null) {
         String kind =
             theirs == null ? layer.getClass().getSimpleName() : "dense layer of " + theirs;
         monitor.notCounted("%s: not counted, as it is a %s: %s".formatted(name, kind, READS));
+        continue;
+      }
+      watched.put(i, name);
+      if (!monitor.watches(name)) {
+        monitor.layer(name, activation);
       }
     }
     if (watched.isEmpty()) {

@@ -8,18 +8,12 @@ import dyingrelu.network.Initializer;
 import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
 import dyingrelu.network.Training;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -51,23 +45,15 @@ public final class DriftedNetwork {
     network =
         Network.create(
             new Architecture(census.inputs(), hidden, 2, activation, Initializer.HE_NORMAL), seed);
-    for (int layer = 0; layer < census.layers(); layer++) {
-      INDArray weights = network.weights(layer + 1);
-      INDArray biases = network.biases(layer + 1);
-      for (int unit = 0; unit < census.units(); unit++) {
-        biases.putScalar(0, unit, draw.drifted(learningRate, layer, unit));
-        for (int i = 0; i < weights.rows(); i++) {
-          weights.putScalar(i, unit, draw.weights[layer][unit * weights.rows() + i]);
-        }
-      }
+    double[][] biases = draw.drifted(learningRate);
+    for (int layer = 1; layer <= census.layers(); layer++) {
+      INDArray weights = network.weights(layer);
+      INDArray drawn = Nd4j.create(draw.weights[layer - 1]);
+      weights.assign(drawn.reshape('c', census.units(), weights.rows()).transpose());
+      network.biases(layer).assign(Nd4j.create(new double[][] {biases[layer - 1]}));
     }
     inputs = Nd4j.create(draw.sample).transpose().castTo(DataType.FLOAT).dup('c');
     labels = inputs.getColumn(0).gt(0).castTo(DataType.INT32).toIntVector();
-  }
-
-  /** The network, which {@link #train} changes. */
-  public Network network() {
-    return network;
   }
 
   /**
@@ -87,79 +73,22 @@ public final class DriftedNetwork {
   public double greatestGradientOfSilent() throws InterruptedException {
     Backpropagation backpropagation = new Backpropagation(network, inputs.rows());
     backpropagation.run(inputs, labels);
-    Architecture architecture = network.architecture();
+    Network gradient = network.copy();
+    gradient.parameters().assign(backpropagation.gradient());
     double greatest = 0;
     List<BitSet> silent = silent();
     for (int layer = 1; layer <= silent.size(); layer++) {
-      int at = architecture.biasesAt(layer);
-      INDArray ofBiases =
-          backpropagation
-              .gradient()
-              .get(NDArrayIndex.all(), NDArrayIndex.interval(at, at + architecture.units(layer)));
-      INDArray ofWeights = backpropagation.weightGradient(layer);
       for (int unit : silent.get(layer - 1).stream().toArray()) {
-        greatest = Math.max(greatest, Math.abs(ofBiases.getDouble(0, unit)));
-        greatest = Math.max(greatest, ofWeights.getColumn(unit).amaxNumber().doubleValue());
+        double ofBias = Math.abs(gradient.biases(layer).getDouble(0, unit));
+        double ofWeights = gradient.weights(layer).getColumn(unit).amaxNumber().doubleValue();
+        greatest = Math.max(greatest, Math.max(ofBias, ofWeights));
       }
     }
     return greatest;
   }
 
   /**
-   * Trains, each step on all inputs, and counts after each.
-   *
-   * @param optimizer the rule of the steps
-   * @param steps how many, at least 0
-   * @return a row for each step, from 0: the columns {@code activation}, {@code optimizer} (with
-   *     its rate), {@code seed}, {@code step}, {@code silent} (units of all layers), {@code woken}
-   *     (of the units silent at step 0, those that fire), {@code woken_pct} and {@code loss} (mean
-   *     cross-entropy before the step in nats; missing at step 0).
-   * @throws InterruptedException if the thread is interrupted
-   * @throws ArithmeticException if training diverges
-   */
-  public Table train(Optimizer optimizer, int steps) throws InterruptedException {
-    Table table =
-        Table.create(
-            "a drifted network in training",
-            StringColumn.create("activation"),
-            StringColumn.create("optimizer"),
-            LongColumn.create("seed"),
-            IntColumn.create("step"),
-            IntColumn.create("silent"),
-            IntColumn.create("woken"),
-            DoubleColumn.create("woken_pct"),
-            DoubleColumn.create("loss"));
-    Training training = new Training(network, optimizer, labels.length, inputs, labels, seed);
-    List<BitSet> first = silent();
-    int silentFirst = count(first);
-    double loss = Double.NaN;
-    String rule = optimizer instanceof Optimizer.Sgd ? "SGD" : "Adam";
-    for (int step = 0; step <= steps; step++) {
-      if (step > 0) {
-        loss = training.epoch();
-      }
-      List<BitSet> now = silent();
-      List<BitSet> still = new ArrayList<>();
-      for (int layer = 0; layer < now.size(); layer++) {
-        BitSet both = (BitSet) now.get(layer).clone();
-        both.and(first.get(layer));
-        still.add(both);
-      }
-      int woken = silentFirst - count(still);
-      table.stringColumn(0).append(network.architecture().activation().name());
-      table.stringColumn(1).append(rule + " " + optimizer.learningRate());
-      table.longColumn(2).append(seed);
-      table.intColumn(3).append(step);
-      table.intColumn(4).append(count(now));
-      table.intColumn(5).append(woken);
-      table.doubleColumn(6).append(silentFirst == 0 ? Double.NaN : 100.0 * woken / silentFirst);
-      table.doubleColumn(7).append(loss);
-    }
-    return table;
-  }
-
-  /**
-   * {@link #train} for several seeds and optimisers, one table below the other.
+   * Trains networks of several seeds, each step on all inputs, and counts after each.
    *
    * @param census which
    * @param seeds of the census
@@ -167,6 +96,10 @@ public final class DriftedNetwork {
    * @param activation of the hidden units
    * @param optimizers each trains a network of its own
    * @param steps how many, at least 0
+   * @return a row for each network and step, from 0: the columns {@code activation}, {@code
+   *     optimizer} (with its rate), {@code seed}, {@code step}, {@code silent} (units of all
+   *     layers), {@code woken} (of the units silent at step 0, those that fire), {@code woken_pct}
+   *     and {@code loss} (mean cross-entropy before the step in nats; missing at step 0).
    * @throws InterruptedException if the thread is interrupted
    * @throws ArithmeticException if training diverges
    */
@@ -178,15 +111,45 @@ public final class DriftedNetwork {
       List<Optimizer> optimizers,
       int steps)
       throws InterruptedException {
-    Table all = null;
+    Table table =
+        Rows.table(
+            "a drifted network in training",
+            "String activation, String optimizer, long seed, int step, int silent, "
+                + "int woken, double woken_pct, double loss");
     for (Optimizer optimizer : optimizers) {
       for (long seed : seeds) {
-        Table one =
-            new DriftedNetwork(census, seed, learningRate, activation).train(optimizer, steps);
-        all = all == null ? one : all.append(one);
+        new DriftedNetwork(census, seed, learningRate, activation).train(optimizer, steps, table);
       }
     }
-    return all;
+    return table;
+  }
+
+  private void train(Optimizer optimizer, int steps, Table table) throws InterruptedException {
+    Training training = new Training(network, optimizer, labels.length, inputs, labels, seed);
+    String activation = network.architecture().activation().name();
+    String rule = optimizer instanceof Optimizer.Sgd ? "SGD " : "Adam ";
+    List<BitSet> first = silent();
+    int silentFirst = count(first);
+    for (int step = 0; step <= steps; step++) {
+      double loss = step == 0 ? Double.NaN : training.epoch();
+      List<BitSet> now = silent();
+      int woken = 0;
+      for (int layer = 0; layer < now.size(); layer++) {
+        BitSet fires = (BitSet) first.get(layer).clone();
+        fires.andNot(now.get(layer));
+        woken += fires.cardinality();
+      }
+      Rows.add(
+          table,
+          activation,
+          rule + optimizer.learningRate(),
+          seed,
+          step,
+          count(now),
+          woken,
+          silentFirst == 0 ? Double.NaN : 100.0 * woken / silentFirst,
+          loss);
+    }
   }
 
   private static int count(List<BitSet> layers) {

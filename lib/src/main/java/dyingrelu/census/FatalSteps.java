@@ -6,6 +6,7 @@ import dyingrelu.network.Network;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -96,10 +97,9 @@ public record FatalSteps(float[] from, float[] to) {
    * @param length η of the step, at least 0
    */
   public int dead(double length) {
-    int dead = 0;
-    for (int unit = 0; unit < from.length; unit++) {
-      dead += from[unit] <= length && length <= to[unit] ? 1 : 0;
-    }
-    return dead;
+    return (int)
+        IntStream.range(0, from.length)
+            .filter(unit -> from[unit] <= length && length <= to[unit])
+            .count();
   }
 }

@@ -57,7 +57,7 @@ public record LayerCensus(
             int to = Math.min(from + ForwardPass.ROWS, inputs.rows());
             pass.run(inputs.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
             for (int layer = 1; layer <= tallies.size(); layer++) {
-              tallies.get(layer - 1).add(pass.outputs(layer), pass.slopes(layer), 0, to - from);
+              tallies.get(layer - 1).add(pass.outputs(layer), pass.slopes(layer), to - from);
             }
           }
           return IntStream.rangeClosed(1, tallies.size())

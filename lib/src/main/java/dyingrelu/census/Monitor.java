@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -52,6 +50,10 @@ public final class Monitor {
    *     layer that could not be counted
    */
   public record Report(Table table, List<String> warnings) {}
+
+  private static final String COLUMNS =
+      "String layer, int units, int inputs, int silent_on_probe, int silent_on_all, int dead, "
+          + "int dormant, int revived";
 
   private final Map<String, WatchedLayer> layers = new LinkedHashMap<>();
   private final Set<String> notCounted = new LinkedHashSet<>();
@@ -105,7 +107,7 @@ public final class Monitor {
    */
   public Report report() {
     Map<String, Integer> inputs = new LinkedHashMap<>();
-    layers.forEach((name, layer) -> inputs.put(name, layer.inputs()));
+    layers.forEach((name, layer) -> inputs.put(name, layer.all == null ? 0 : layer.all.inputs()));
     if (inputs.values().stream().allMatch(n -> n == 0)) {
       throw new IllegalStateException(
           "Nothing was observed in round " + round + ": call observe before report.");
@@ -115,13 +117,10 @@ public final class Monitor {
           "The layers saw different numbers of inputs in round %d: %s; observe every layer for every batch."
               .formatted(round, inputs));
     }
-    Table table = Table.create("Monitor, round " + round, StringColumn.create("layer"));
-    for (String count :
-        "units inputs silent_on_probe silent_on_all dead dormant revived".split(" ")) {
-      table.addColumns(IntColumn.create(count));
-    }
+    Table table = Rows.table("Monitor, round " + round, COLUMNS);
     List<String> warnings = new ArrayList<>(notCounted);
-    layers.values().forEach(layer -> layer.endRound(table, warnings));
+    layers.values().forEach(layer -> layer.report(table, warnings));
+    beginRoundAnew();
     round++;
     return new Report(table, List.copyOf(warnings));
   }
@@ -137,7 +136,7 @@ public final class Monitor {
 
   /** Forgets what was observed in this round. */
   void beginRoundAnew() {
-    layers.values().forEach(layer -> layer.tally = null);
+    layers.values().forEach(layer -> layer.all = null);
   }
 
   static void checkMatrix(String what, INDArray matrix, String shape) {
@@ -152,13 +151,14 @@ public final class Monitor {
   private static final class WatchedLayer {
     private final String name;
     private final String activation;
-    private final boolean deadWhereSilent;
-    private final boolean neverNegative;
 
-    /** Null before the first batch of a round. */
-    private Tally tally;
+    /** Whether the slope is 0 wherever the output is not positive, which it then is never below. */
+    private final boolean silentIsDead;
 
-    private BitSet silentOnProbe;
+    /** Of this round's first inputs and of all; null before the first batch. */
+    private Tally probe;
+
+    private Tally all;
 
     /** What the round before found; null in the first one. */
     private LayerCensus before;
@@ -166,34 +166,26 @@ public final class Monitor {
     WatchedLayer(String name, Activation activation) {
       this.name = name;
       this.activation = activation.name();
-      deadWhereSilent = activation.slope(-1) == 0;
-      neverNegative = activation.value(-1) == 0;
-    }
-
-    int inputs() {
-      return tally == null ? 0 : tally.inputs();
+      silentIsDead = activation.slope(-1) == 0;
     }
 
     void observe(INDArray outputs) {
       checkMatrix("The outputs of " + name, outputs, "inputs × units");
-      int known = tally != null ? tally.units() : before != null ? before.units() : 0;
       int units = outputs.columns();
-      if (known != 0 && units != known) {
+      int known = all != null ? all.units() : before != null ? before.units() : units;
+      if (units != known) {
         throw new IllegalArgumentException(
             "The outputs of %s have %d columns, but it has %d units: give a matrix of inputs × units, the same units every time."
                 .formatted(name, units, known));
       }
       float[] h = checkedFloats(outputs);
-      if (tally == null) {
-        tally = new Tally(units);
+      if (all == null) {
+        probe = new Tally(units);
+        all = new Tally(units);
       }
       // The steepness is not known, nor needed: which units are dead follows from the silent ones.
-      int ofProbe = Math.max(0, Math.min(outputs.rows(), PROBE - tally.inputs()));
-      tally.add(h, h, 0, ofProbe);
-      if (ofProbe > 0) {
-        silentOnProbe = tally.census(0).silent();
-      }
-      tally.add(h, h, ofProbe, outputs.rows());
+      probe.add(h, h, Math.min(outputs.rows(), PROBE - probe.inputs()));
+      all.add(h, h, outputs.rows());
     }
 
     /** Row-major, one element at a time: ND4J takes a hundred times as long where order is 'f'. */
@@ -203,39 +195,34 @@ public final class Monitor {
       float[] h = new float[outputs.rows() * units];
       for (int i = 0; i < h.length; i++) {
         h[i] = data.getFloat(i / units * outputs.stride(0) + i % units * outputs.stride(1));
-        if (!Float.isFinite(h[i]) || neverNegative && h[i] < 0) {
+        if (!Float.isFinite(h[i]) || silentIsDead && h[i] < 0) {
+          String fault =
+              Float.isFinite(h[i])
+                  ? activation + " is never negative: give outputs, after the activation"
+                  : "it should be a number: the network has diverged; begin again with a lower"
+                      + " rate";
           throw new IllegalArgumentException(
               "The output of unit %d of %s for input %d is %s, but %s."
-                  .formatted(i % units, name, i / units, h[i], fault(h[i])));
+                  .formatted(i % units, name, i / units, h[i], fault));
         }
       }
       return h;
     }
 
-    private String fault(float value) {
-      return Float.isFinite(value)
-          ? activation + " is never negative: give outputs, after the activation"
-          : "it should be a number: the network has diverged; begin again with a lower rate";
-    }
-
-    void endRound(Table table, List<String> warnings) {
-      LayerCensus census = tally.census(table.rowCount() + 1);
+    void report(Table table, List<String> warnings) {
+      LayerCensus census = all.census(table.rowCount() + 1);
       BitSet silent = census.silent();
-      int dead = deadWhereSilent ? silent.cardinality() : 0;
-      table.stringColumn("layer").append(name);
-      table.intColumn("units").append(census.units());
-      table.intColumn("inputs").append(census.inputs());
-      table.intColumn("silent_on_probe").append(silentOnProbe.cardinality());
-      table.intColumn("silent_on_all").append(silent.cardinality());
-      table.intColumn("dead").append(dead);
-      table.intColumn("dormant").append(census.dormant(LayerCensus.TAU).cardinality());
-      if (before == null) {
-        table.intColumn("revived").appendMissing();
-      } else {
-        BitSet revived = before.silent();
-        revived.andNot(silent);
-        table.intColumn("revived").append(revived.cardinality());
-      }
+      int dead = silentIsDead ? silent.cardinality() : 0;
+      Rows.add(
+          table,
+          name,
+          census.units(),
+          census.inputs(),
+          probe.census(0).silent().cardinality(),
+          silent.cardinality(),
+          dead,
+          census.dormant(LayerCensus.TAU).cardinality(),
+          revived(silent));
       if (dead > TOO_MANY_DEAD * census.units()) {
         warnings.add(
             String.format(
@@ -248,7 +235,16 @@ public final class Monitor {
                 census.inputs()));
       }
       before = census;
-      tally = null;
+    }
+
+    /** How many units that were silent in the round before are not now; null in the first round. */
+    private Integer revived(BitSet silent) {
+      if (before == null) {
+        return null;
+      }
+      BitSet revived = before.silent();
+      revived.andNot(silent);
+      return revived.cardinality();
     }
   }
 }

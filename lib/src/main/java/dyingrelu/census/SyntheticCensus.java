@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The census of a network that is never trained: random weights, every bias pushed down by an
@@ -77,22 +76,17 @@ public record SyntheticCensus(
   /**
    * What one unit did on the sample.
    *
-   * @param greatestOutput its greatest output
    * @param greatestPreActivation its greatest pre-activation
    * @param meanPreActivation its mean pre-activation
    * @param spread the standard deviation of its pre-activation over the sample
    * @param firing the share of the sample, from 0 to 1, on which its output is above 0
    */
   public record Unit(
-      double greatestOutput,
-      double greatestPreActivation,
-      double meanPreActivation,
-      double spread,
-      double firing) {
+      double greatestPreActivation, double meanPreActivation, double spread, double firing) {
 
-    /** Whether its output is at most 0 for every input of the sample. */
+    /** Whether its output, which has the pre-activation's sign, is never above 0 on the sample. */
     public boolean silent() {
-      return greatestOutput <= 0;
+      return greatestPreActivation <= 0;
     }
   }
 
@@ -105,16 +99,16 @@ public record SyntheticCensus(
   public record Result(double slope, List<List<Unit>> layers) {
     /** Share of the units of a layer (from 1) that are silent on the sample, in percent. */
     public double silentPercent(int layer) {
-      List<Unit> units = layers.get(layer - 1);
-      return 100.0 * units.stream().filter(Unit::silent).count() / units.size();
+      return percent(layers.get(layer - 1));
     }
 
     /** Share of the units of all layers that are silent on the sample, in percent. */
     public double silentPercent() {
-      return IntStream.rangeClosed(1, layers.size())
-          .mapToDouble(this::silentPercent)
-          .average()
-          .orElseThrow();
+      return percent(layers.stream().flatMap(List::stream).toList());
+    }
+
+    private static double percent(List<Unit> units) {
+      return 100.0 * units.stream().filter(Unit::silent).count() / units.size();
     }
 
     /**
@@ -226,38 +220,29 @@ public record SyntheticCensus(
           learningRate,
           NOT_NEGATIVE);
       require(slope >= 0 && slope <= 1, "slope", slope, "a number from 0 to 1");
-      double[][] biases = new double[layers()][units];
-      for (int layer = 0; layer < layers(); layer++) {
-        for (int unit = 0; unit < units; unit++) {
-          biases[layer][unit] = drifted(learningRate, layer, unit);
-        }
-      }
-      List<Result> results = new ArrayList<>();
-      results.add(new Result(slope, forward(biases, slope)));
-      int rounds = slope == 0 ? 0 : recovery.rounds;
-      for (int round = 0; round < rounds; round++) {
-        Result before = results.get(round);
-        // A round that moves no bias changes nothing.
-        results.add(
-            nudge(biases, before.layers, recovery)
-                ? new Result(slope, forward(biases, slope))
-                : before);
+      double[][] biases = drifted(learningRate);
+      List<Result> results = new ArrayList<>(List.of(forward(biases, slope)));
+      for (int round = 0; slope != 0 && round < recovery.rounds; round++) {
+        nudge(biases, results.get(round).layers, recovery);
+        results.add(forward(biases, slope));
       }
       return results;
     }
 
-    SyntheticCensus census() {
-      return SyntheticCensus.this;
+    /** The biases after the drift, [layer][unit]. */
+    double[][] drifted(double learningRate) {
+      double[][] biases = new double[layers()][units];
+      for (int layer = 0; layer < layers(); layer++) {
+        for (int unit = 0; unit < units; unit++) {
+          double push = learningRate * driftFactor * pushes.get(layer);
+          biases[layer][unit] = 0.0 - shoves[layer][unit] * push;
+        }
+      }
+      return biases;
     }
 
-    /** A unit's bias after the drift; layer and unit from 0. */
-    double drifted(double learningRate, int layer, int unit) {
-      return 0.0 - shoves[layer][unit] * (learningRate * driftFactor * pushes.get(layer));
-    }
-
-    /** Lifts the biases of silent units, and tells whether there were any. */
-    private boolean nudge(double[][] biases, List<List<Unit>> seen, Recovery recovery) {
-      boolean moved = false;
+    /** Lifts the biases of silent units. */
+    private void nudge(double[][] biases, List<List<Unit>> seen, Recovery recovery) {
       for (int layer = 0; layer < layers(); layer++) {
         for (int u = 0; u < units; u++) {
           Unit unit = seen.get(layer).get(u);
@@ -265,14 +250,12 @@ public record SyntheticCensus(
             double reached =
                 recovery.gap == Gap.MEAN ? unit.meanPreActivation : unit.greatestPreActivation;
             biases[layer][u] -= recovery.fraction * reached;
-            moved = true;
           }
         }
       }
-      return moved;
     }
 
-    private List<List<Unit>> forward(double[][] biases, double slope) {
+    private Result forward(double[][] biases, double slope) {
       List<List<Unit>> seen = new ArrayList<>(layers());
       double[][] below = sample;
       for (int layer = 0; layer < layers(); layer++) {
@@ -280,13 +263,13 @@ public record SyntheticCensus(
         List<Unit> unitsSeen = new ArrayList<>(units);
         for (int unit = 0; unit < units; unit++) {
           preActivation(outputs[unit], biases[layer][unit], weights[layer], unit, below);
-          unitsSeen.add(look(outputs[unit], slope));
+          unitsSeen.add(look(outputs[unit]));
           activate(outputs[unit], slope);
         }
-        seen.add(List.copyOf(unitsSeen));
+        seen.add(unitsSeen);
         below = outputs;
       }
-      return List.copyOf(seen);
+      return new Result(slope, seen);
     }
   }
 
@@ -304,7 +287,7 @@ public record SyntheticCensus(
     }
   }
 
-  private static Unit look(double[] z, double slope) {
+  private static Unit look(double[] z) {
     double greatest = Double.NEGATIVE_INFINITY;
     double sum = 0;
     double squares = 0;
@@ -319,12 +302,7 @@ public record SyntheticCensus(
     }
     double mean = sum / z.length;
     double variance = Math.max(0, squares / z.length - mean * mean);
-    return new Unit(
-        activated(greatest, slope),
-        greatest,
-        z[0] + mean,
-        Math.sqrt(variance),
-        (double) fired / z.length);
+    return new Unit(greatest, z[0] + mean, Math.sqrt(variance), (double) fired / z.length);
   }
 
   private static void activate(double[] z, double slope) {
@@ -333,7 +311,7 @@ public record SyntheticCensus(
     }
   }
 
-  private static double activated(double z, double slope) {
+  static double activated(double z, double slope) {
     // Without a branch, for speed. Adding 0 turns the −0 of 0 × negative into 0.
     return Math.max(z, slope * z + 0.0);
   }

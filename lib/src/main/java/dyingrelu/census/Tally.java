@@ -41,12 +41,11 @@ final class Tally {
    *
    * @param outputs row-major, inputs × units
    * @param slopes the same of slopes
-   * @param from the first row that counts
-   * @param to the row after the last
+   * @param rows how many rows of them count
    */
-  void add(float[] outputs, float[] slopes, int from, int to) {
+  void add(float[] outputs, float[] slopes, int rows) {
     int units = units();
-    for (int at = from * units; at < to * units; at += units) {
+    for (int at = 0; at < rows * units; at += units) {
       // A row of its own, since loops over a part of an array are not vectorised.
       System.arraycopy(outputs, at, h, 0, units);
       System.arraycopy(slopes, at, slope, 0, units);
@@ -76,9 +75,7 @@ final class Tally {
   /** The census of all inputs so far. */
   LayerCensus census(int layer) {
     double[] meanAbsolute = new double[units()];
-    for (int j = 0; j < meanAbsolute.length; j++) {
-      meanAbsolute[j] = (sums[j] + blockSums[j]) / inputs;
-    }
+    Arrays.setAll(meanAbsolute, j -> (sums[j] + blockSums[j]) / inputs);
     return new LayerCensus(layer, inputs, greatest.clone(), steepest.clone(), meanAbsolute);
   }
 }

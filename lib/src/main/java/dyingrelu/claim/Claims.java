@@ -66,7 +66,8 @@ public final class Claims {
     return new Claims(table(claims), table(predictions));
   }
 
-  private static Table table(File file) {
+  /** A table whose columns are all text. */
+  static Table table(File file) {
     return Table.read()
         .usingOptions(
             CsvReadOptions.builder(new Source(file, StandardCharsets.UTF_8))

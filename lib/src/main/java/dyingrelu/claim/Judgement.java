@@ -72,7 +72,7 @@ public record Judgement(Claim claim, List<Measurement> measurements) {
             i ->
                 cells(i).stream()
                     .map(text -> "<td style=\"text-align:left\">" + escaped(text) + "</td>")
-                    .collect(Collectors.joining("", "<tr>", "</tr>")));
+                    .collect(Collectors.joining("", Ledger.mark(this, i), "</tr>")));
     return """
         <div style="border-left:5px solid %1$s;padding-left:0.8em">
         <p><b style="color:%1$s">%2$s</b> · document %3$s, %4$s</p>
@@ -88,8 +88,19 @@ public record Judgement(Claim claim, List<Measurement> measurements) {
             rows);
   }
 
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+
+  /** One line for each prediction: its id and what was measured. */
+  List<String> lines() {
+    return IntStream.range(0, measurements.size())
+        .mapToObj(i -> prediction(i).id() + ": " + measurements.get(i))
+        .toList();
   }
 
   /** The card as lines of text. */
@@ -109,9 +120,7 @@ public record Judgement(Claim claim, List<Measurement> measurements) {
     for (Judgement it : judgements) {
       table.stringColumn("claim").append(it.claim.text());
       table.stringColumn("document").append(it.claim.documents());
-      String measured =
-          it.forEach(i -> "; " + it.prediction(i).id() + " " + it.measurements.get(i));
-      table.stringColumn("measured").append(measured.substring(2));
+      table.stringColumn("measured").append(String.join("; ", it.lines()));
       table.stringColumn("verdict").append(it.words());
     }
     return table;

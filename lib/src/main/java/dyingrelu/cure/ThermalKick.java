@@ -58,6 +58,12 @@ public record ThermalKick(double size, int every, int probe) implements Interven
     }
   }
 
+  @Override
+  public String toString() {
+    return "ThermalKick[size=%s, every=%d, probe=%s]"
+        .formatted(size, every, probe == Integer.MAX_VALUE ? "all images" : probe);
+  }
+
   private static double rootMeanSquare(INDArray values) {
     return values.norm2Number().doubleValue() / Math.sqrt(values.length());
   }

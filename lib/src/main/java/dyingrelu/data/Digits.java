@@ -99,6 +99,11 @@ public record Digits(String name, INDArray images, int[] labels, boolean generat
     return new Digits(name, rows, Arrays.copyOf(labels, n), generated);
   }
 
+  /** The same digits with an image taken off each. */
+  Digits less(INDArray image) {
+    return new Digits(name, images.subRowVector(image), labels, generated);
+  }
+
   /** What a figure or table made from this set must say: empty for MNIST itself. */
   public String note() {
     return generated ? "generated digits, not MNIST" : "";

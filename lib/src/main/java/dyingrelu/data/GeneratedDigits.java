@@ -3,6 +3,7 @@ package dyingrelu.data;
 import static dyingrelu.data.Digits.PIXELS;
 import static dyingrelu.data.Digits.SIDE;
 
+import java.awt.geom.Line2D;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -120,19 +121,13 @@ public final class GeneratedDigits {
    * Inks the pixels near a straight piece of a stroke; pixel (i, j) has its centre at (i, j) + ½.
    */
   private static void segment(Point a, Point b, double radius, double[] ink) {
-    double dx = b.x() - a.x();
-    double dy = b.y() - a.y();
-    double lengthSquared = Math.max(dx * dx + dy * dy, 1e-12);
     int top = Math.max(0, (int) (Math.min(a.y(), b.y()) - radius - 1));
     int bottom = Math.min(SIDE, (int) (Math.max(a.y(), b.y()) + radius + 2));
-    for (int pixel = top * SIDE; pixel < bottom * SIDE; pixel++) {
-      double px = pixel % SIDE + 0.5 - a.x();
-      double py = pixel / SIDE + 0.5 - a.y();
-      double along = Math.max(0, Math.min(1, (px * dx + py * dy) / lengthSquared));
-      double ex = px - along * dx;
-      double ey = py - along * dy;
-      double covered = radius + 0.5 - Math.sqrt(ex * ex + ey * ey);
-      ink[pixel] = Math.max(ink[pixel], Math.min(1, covered));
+    for (int i = top * SIDE; i < bottom * SIDE; i++) {
+      double x = i % SIDE + 0.5;
+      double y = i / SIDE + 0.5;
+      double away = Line2D.ptSegDist(a.x(), a.y(), b.x(), b.y(), x, y);
+      ink[i] = Math.max(ink[i], Math.min(1, radius + 0.5 - away));
     }
   }
 

@@ -1,14 +1,12 @@
 package dyingrelu.data;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -28,17 +26,17 @@ public record Mirror(URI folder, int patience) implements Download {
   }
 
   @Override
-  public Map<MnistFile, byte[]> fetch(List<MnistFile> files, Consumer<String> progress)
+  public List<byte[]> fetch(List<MnistFile> files, Consumer<String> progress)
       throws IOException, InterruptedException {
-    Map<MnistFile, byte[]> contents = new LinkedHashMap<>();
+    List<byte[]> contents = new ArrayList<>();
     for (MnistFile file : files) {
       progress.accept("Downloading %s from %s.".formatted(file.gzipName(), name()));
       HttpURLConnection connection = connect(file);
       try {
-        contents.put(file, receive(connection, file, progress));
+        contents.add(receive(connection, file, progress));
       } catch (IOException e) {
         progress.accept("  %s; trying once more".formatted(e.getMessage()));
-        contents.put(file, receive(connect(file), file, progress));
+        contents.add(receive(connect(file), file, progress));
       }
     }
     return contents;
@@ -76,6 +74,6 @@ public record Mirror(URI folder, int patience) implements Download {
         }
       }
     }
-    return file.decode(new ByteArrayInputStream(arrived.toByteArray()));
+    return file.decode(arrived.toByteArray());
   }
 }

@@ -2,14 +2,9 @@ package dyingrelu.data;
 
 import dyingrelu.machine.AtomicFile;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -40,102 +35,67 @@ public record Mnist(Digits train, Digits test, String source) {
 
   /**
    * Loads MNIST from the first of these places that has it. A place without any of the files is
-   * passed over. A damaged file is an error, except in the cache, where it is downloaded anew.
+   * passed over. A damaged file is an error, except in the cache, which is then filled anew.
    *
    * @throws DataException as {@link #load()}
    */
   public static Mnist load(MnistSources sources) {
-    List<MnistFile> files = sources.files();
-    List<String> tried = new ArrayList<>();
     for (MnistSources.Place place : sources.places()) {
-      if (files.stream().anyMatch(file -> file.in(place.folder()).isPresent())) {
-        return of(files, file -> read(file, place.folder()), place.words());
-      }
-      tried.add("%s (%s, none of the files)".formatted(place.words(), place.folder()));
-    }
-    Map<MnistFile, byte[]> contents = cached(sources);
-    List<MnistFile> missing = files.stream().filter(f -> !contents.containsKey(f)).toList();
-    if (!missing.isEmpty()) {
-      contents.putAll(downloaded(missing, sources, tried));
-    }
-    if (contents.size() == files.size()) {
-      return of(files, contents::get, "the download cache");
-    }
-    if (sources.generatedAllowed()) {
-      sources.progress().accept("MNIST was not found; drawing digits, as MNIST_FALLBACK asks.");
-      return GeneratedDigits.instead();
-    }
-    throw new DataException(
-        ("MNIST was not found; tried: %s; go online, or put the four IDX files into data/mnist or "
-                + "a folder that MNIST_DIR names, or agree to drawn digits by setting "
-                + "MNIST_FALLBACK=generated.")
-            .formatted(String.join(", ", tried)));
-  }
-
-  private static Mnist of(
-      List<MnistFile> files, Function<MnistFile, byte[]> contents, String source) {
-    List<byte[]> four = files.stream().map(contents).toList();
-    return new Mnist(
-        Digits.fromIdx("train", four.get(0), four.get(1)),
-        Digits.fromIdx("test", four.get(2), four.get(3)),
-        source);
-  }
-
-  private static byte[] read(MnistFile file, Path folder) {
-    try {
-      return file.read(file.in(folder).orElse(folder.resolve(file.gzipName())));
-    } catch (NoSuchFileException e) {
-      throw new DataException(
-          "%s has no %s: put the four MNIST files there.".formatted(folder, file.gzipName()), e);
-    } catch (IOException e) {
-      throw new DataException(
-          "A file in %s cannot be used (%s): put the original %s there."
-              .formatted(folder, e.getMessage(), file.gzipName()),
-          e);
-    }
-  }
-
-  private static Map<MnistFile, byte[]> cached(MnistSources sources) {
-    Map<MnistFile, byte[]> contents = new HashMap<>();
-    for (MnistFile file : sources.files()) {
-      Optional<Path> path = file.in(sources.cache());
-      try {
-        if (path.isPresent()) {
-          contents.put(file, file.read(path.get()));
+      if (place.hasAny(sources.files())) {
+        try {
+          return of(MnistFile.read(sources.files(), place.folder()), place.words());
+        } catch (IOException e) {
+          throw new DataException(
+              "The files in %s cannot be used (%s): put the four original ones there."
+                  .formatted(place.folder(), e.getMessage()),
+              e);
         }
+      }
+    }
+    MnistSources.Place cache = sources.cached();
+    if (cache.hasAny(sources.files())) {
+      try {
+        return of(MnistFile.read(sources.files(), cache.folder()), cache.words());
       } catch (IOException e) {
-        String message = "A file in the cache cannot be used (%s); downloading it anew.";
+        String message = "The cache cannot be used (%s); downloading the files anew.";
         sources.progress().accept(message.formatted(e.getMessage()));
       }
     }
-    return contents;
-  }
-
-  /** What is missing, by the first download that works; nothing if none does. */
-  private static Map<MnistFile, byte[]> downloaded(
-      List<MnistFile> missing, MnistSources sources, List<String> tried) {
+    List<String> failures = new ArrayList<>();
     for (Download download : sources.downloads()) {
       try {
-        Map<MnistFile, byte[]> contents = download.fetch(missing, sources.progress());
+        List<byte[]> contents = download.fetch(sources.files(), sources.progress());
         keep(contents, sources);
-        return contents;
+        return of(contents, cache.words());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new DataException(
             "The download of MNIST was interrupted: run the cell again to start it anew.", e);
       } catch (IOException e) {
-        tried.add("%s (%s)".formatted(download.name(), e.getMessage()));
+        failures.add("%s: %s".formatted(download.name(), e.getMessage()));
       }
     }
-    return Map.of();
+    if (sources.generatedAllowed()) {
+      sources.progress().accept("MNIST was not found; drawing digits, as MNIST_FALLBACK asks.");
+      return GeneratedDigits.instead();
+    }
+    throw new DataException(sources.notFound(failures));
   }
 
-  private static void keep(Map<MnistFile, byte[]> contents, MnistSources sources) {
+  private static Mnist of(List<byte[]> files, String source) {
+    return new Mnist(
+        Digits.fromIdx("train", files.get(0), files.get(1)),
+        Digits.fromIdx("test", files.get(2), files.get(3)),
+        source);
+  }
+
+  private static void keep(List<byte[]> contents, MnistSources sources) {
     try {
-      for (MnistFile file : contents.keySet()) {
+      for (int i = 0; i < contents.size(); i++) {
         // Uncompressed: the first name that is looked for, so a damaged file is not found again.
-        Path target = sources.cache().resolve(file.name());
-        AtomicFile.write(target, out -> out.write(contents.get(file)));
+        Path target = sources.cache().resolve(sources.files().get(i).name());
+        byte[] content = contents.get(i);
+        AtomicFile.write(target, out -> out.write(content));
       }
     } catch (IOException e) {
       // The data is here and right; that it cannot be kept is no reason to stop.
@@ -149,19 +109,15 @@ public record Mnist(Digits train, Digits test, String source) {
    * is 0. The copy takes as much memory off the heap as the original.
    */
   public Mnist centred() {
-    INDArray mean = meanImage();
-    return new Mnist(centred(train, mean), centred(test, mean), source + ", centred");
+    INDArray mean = meanImage(train.images());
+    return new Mnist(train.less(mean), test.less(mean), source + ", centred");
   }
 
-  private static Digits centred(Digits digits, INDArray mean) {
-    return new Digits(
-        digits.name(), digits.images().subRowVector(mean), digits.labels(), digits.generated());
-  }
-
-  /** The mean training image (1 × 784). */
-  public INDArray meanImage() {
-    // In double precision: sixty thousand single-precision additions lose the third digit.
-    INDArray images = train.images();
+  /**
+   * The mean of some images, 1 × 784; summed in double precision, since sixty thousand additions in
+   * single precision lose the third digit.
+   */
+  public static INDArray meanImage(INDArray images) {
     INDArray sum = Nd4j.zeros(DataType.DOUBLE, 1, Digits.PIXELS);
     for (long from = 0; from < images.rows(); from += 1_000) {
       long to = Math.min(from + 1_000, images.rows());

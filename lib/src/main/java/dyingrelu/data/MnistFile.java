@@ -1,11 +1,13 @@
 package dyingrelu.data;
 
 import dyingrelu.machine.Sha256;
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -33,25 +35,32 @@ public record MnistFile(String name, String sha256) {
   }
 
   /**
-   * Reads the file and checks it.
+   * Reads files from a folder and checks them.
    *
-   * @return the decompressed bytes
-   * @throws IOException if it cannot be read or is not the published file
+   * @return the decompressed bytes of each
+   * @throws IOException if one is missing, cannot be read or is not the published file
    */
-  byte[] read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return decode(in);
+  static List<byte[]> read(List<MnistFile> files, Path folder) throws IOException {
+    List<byte[]> contents = new ArrayList<>();
+    for (MnistFile file : files) {
+      Path path = file.in(folder).orElseThrow(() -> new IOException(file.name + " is missing"));
+      contents.add(file.decode(Files.readAllBytes(path)));
     }
+    return contents;
   }
 
-  /** The same for what comes from a stream, plain or gzip, which is read to its end. */
-  byte[] decode(InputStream raw) throws IOException {
-    BufferedInputStream in = new BufferedInputStream(raw);
-    in.mark(2);
+  /** Decompresses and checks what was read, plain or gzip. */
+  byte[] decode(byte[] raw) throws IOException {
     // By content, not by name: browsers often decompress and keep the ".gz".
-    boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-    in.reset();
-    byte[] content = (gzip ? new GZIPInputStream(in, 1 << 16) : in).readAllBytes();
+    boolean gzip = raw.length > 1 && raw[0] == 0x1f && raw[1] == (byte) 0x8b;
+    byte[] content = raw;
+    if (gzip) {
+      try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(raw))) {
+        content = in.readAllBytes();
+      } catch (IOException e) {
+        throw new IOException("%s is damaged: %s".formatted(name, e.getMessage()), e);
+      }
+    }
     String actual = Sha256.of(content);
     if (!actual.equals(sha256)) {
       String message = "%s is not the published file: %d bytes with the SHA-256 %s, expected %s";

@@ -3,11 +3,12 @@ package dyingrelu.data;
 import dyingrelu.machine.Checkout;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where {@link Mnist#load(MnistSources)} looks, in this order.
@@ -56,7 +57,11 @@ public record MnistSources(
    * @param words such as {@code "data/mnist"}; never an absolute path
    * @param folder where it is
    */
-  public record Place(String words, Path folder) {}
+  public record Place(String words, Path folder) {
+    boolean hasAny(List<MnistFile> files) {
+      return files.stream().anyMatch(file -> file.in(folder).isPresent());
+    }
+  }
 
   /**
    * The places documented in {@code data/README.md}: {@code MNIST_DIR} (a system property or
@@ -109,10 +114,30 @@ public record MnistSources(
 
   /** The first place on this machine with all four files, by their names alone. */
   public Optional<Place> found() {
-    List<Place> all = new ArrayList<>(places);
-    all.add(new Place("the download cache", cache));
-    return all.stream()
+    return Stream.concat(places.stream(), Stream.of(cached()))
         .filter(place -> files.stream().allMatch(file -> file.in(place.folder()).isPresent()))
         .findFirst();
+  }
+
+  Place cached() {
+    return new Place("the download cache", cache);
+  }
+
+  /** One sentence: where nothing was found, why no download worked, and what can be done. */
+  String notFound(List<String> failures) {
+    if (downloads.isEmpty()) {
+      return places.stream()
+          .map(place -> "%s (%s)".formatted(place.words(), place.folder()))
+          .collect(
+              Collectors.joining(
+                  " or ",
+                  "MNIST was not found in ",
+                  ": put the four files there, or let MNIST_DIR name their folder."));
+    }
+    String advice =
+        "go online and run this again, or put the four files into data/mnist, or set"
+            + " MNIST_FALLBACK=generated to work with drawn digits.";
+    return "MNIST is not on this machine and could not be downloaded (%s): %s"
+        .formatted(String.join("; ", failures), advice);
   }
 }

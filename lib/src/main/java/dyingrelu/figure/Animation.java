@@ -5,7 +5,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import javax.imageio.IIOImage;
@@ -30,26 +29,13 @@ public record Animation(String alt, List<Figure> frames, int delay) {
   /** Checks the frames. */
   public Animation {
     frames = List.copyOf(frames);
-    Checks.that(
-        !alt.isBlank(),
-        "The animation has no text in place of the picture; say in a sentence what it shows.");
-    Checks.that(
-        !frames.isEmpty() && delay >= 20,
-        "An animation needs at least one frame and 20 ms for each, but has %d frames and %d ms.",
-        frames.size(),
-        delay);
-    Figure first = frames.get(0);
-    for (Figure frame : frames) {
-      Checks.that(
-          frame.width() == first.width() && frame.height() == first.height(),
-          "The frames of an animation have one size, but '%s' is %d x %d and '%s' is %d x %d.",
-          first.title(),
-          first.width(),
-          first.height(),
-          frame.title(),
-          frame.width(),
-          frame.height());
-    }
+    Checks.that(!alt.isBlank(), "An animation needs a sentence that says what it shows.");
+    String few = "An animation needs a frame and 20 ms for each, but has %d frames and %d ms.";
+    Checks.that(!frames.isEmpty() && delay >= 20, few, frames.size(), delay);
+    List<String> sizes =
+        frames.stream().map(f -> f.width() + " x " + f.height()).distinct().toList();
+    String many = "The frames of an animation have one size, but these have %s.";
+    Checks.that(sizes.size() == 1, many, String.join(" and ", sizes));
   }
 
   /**
@@ -83,34 +69,35 @@ public record Animation(String alt, List<Figure> frames, int delay) {
 
   /** The least rectangle that holds every pixel that differs; one pixel if none does. */
   private static Rectangle changed(BufferedImage before, BufferedImage after) {
-    Rectangle changed = null;
+    var changed = new Rectangle(-1, -1);
     for (int y = 0; y < after.getHeight(); y++) {
       for (int x = 0; x < after.getWidth(); x++) {
         if (before.getRGB(x, y) != after.getRGB(x, y)) {
-          var pixel = new Rectangle(x, y, 1, 1);
-          changed = changed == null ? pixel : changed.union(pixel);
+          changed.add(new Rectangle(x, y, 1, 1));
         }
       }
     }
-    return changed == null ? new Rectangle(1, 1) : changed;
+    return changed.isEmpty() ? new Rectangle(1, 1) : changed;
   }
 
   /** Where a frame's part lies, how long it stays and that all begins anew after the last. */
   private void describe(IIOMetadata metadata, Rectangle part) throws IIOInvalidTreeException {
     String format = metadata.getNativeMetadataFormatName();
     var root = (IIOMetadataNode) metadata.getAsTree(format);
-    var position = (IIOMetadataNode) root.getElementsByTagName("ImageDescriptor").item(0);
-    position.setAttribute("imageLeftPosition", Integer.toString(part.x));
-    position.setAttribute("imageTopPosition", Integer.toString(part.y));
-    var timing = (IIOMetadataNode) root.getElementsByTagName("GraphicControlExtension").item(0);
-    timing.setAttribute("disposalMethod", "doNotDispose");
-    timing.setAttribute("delayTime", Integer.toString(delay / 10));
+    set(root, "ImageDescriptor", "imageLeftPosition", part.x);
+    set(root, "ImageDescriptor", "imageTopPosition", part.y);
+    set(root, "GraphicControlExtension", "delayTime", delay / 10);
     var loop = new IIOMetadataNode("ApplicationExtension");
     loop.setAttribute("applicationID", "NETSCAPE");
     loop.setAttribute("authenticationCode", "2.0");
     loop.setUserObject(new byte[] {1, 0, 0}); // repeat, 0 = for ever
     root.appendChild(new IIOMetadataNode("ApplicationExtensions")).appendChild(loop);
     metadata.setFromTree(format, root);
+  }
+
+  private static void set(IIOMetadataNode root, String node, String attribute, int value) {
+    ((IIOMetadataNode) root.getElementsByTagName(node).item(0))
+        .setAttribute(attribute, Integer.toString(value));
   }
 
   /** The GIF as an element of a page that loads nothing from anywhere. */
@@ -121,16 +108,6 @@ public record Animation(String alt, List<Figure> frames, int delay) {
             frames.get(0).width(),
             frames.get(0).height(),
             Base64.getEncoder().encodeToString(gif()));
-  }
-
-  /**
-   * Writes the animation to a file.
-   *
-   * @param file its name should end in {@code .gif}
-   * @throws UncheckedIOException if the file cannot be written
-   */
-  public void save(Path file) {
-    Figure.write(file, gif());
   }
 
   /** What it shows, so that the text beside the animation in a notebook is readable. */

@@ -1,7 +1,6 @@
 package dyingrelu.figure;
 
 import java.awt.Graphics2D;
-import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 
 /**
@@ -20,59 +19,40 @@ record Axes(Rectangle2D plot, Scale across, Scale up) {
     return plot.getMaxY() - up.share(value) * plot.getHeight();
   }
 
-  /** Thin lines at the ticks of axes with numbers. */
-  void grid(Graphics2D g) {
-    g.setStroke(Theme.THIN);
-    g.setColor(Theme.GRID);
-    if (across.names().isEmpty()) {
-      for (Scale.Tick tick : across.ticks(plot.getWidth(), true)) {
-        double x = x(tick.at());
-        g.draw(new Line2D.Double(x, plot.getMinY(), x, plot.getMaxY()));
+  /** The frame, ticks and lines at numbers' ticks, with labels below and left if wanted. */
+  void paint(Graphics2D g, boolean below, boolean left) {
+    double low = plot.getMaxY();
+    for (Scale.Tick tick : across.ticks(plot.getWidth(), true)) {
+      double x = x(tick.at());
+      if (across.names().isEmpty()) {
+        Theme.line(g, x, low, x, plot.getY(), Theme.GRID);
+      }
+      Theme.line(g, x, low, x, low + 5, Theme.FRAME);
+      for (int i = 0; below && i < tick.lines().size(); i++) {
+        Theme.text(g, tick.lines().get(i), Theme.TICK, x, low + 20 + Scale.LINE * i, 0.5);
       }
     }
     if (up.names().isEmpty()) {
-      for (Scale.Tick tick : up.ticks(plot.getHeight(), false)) {
-        double y = y(tick.at());
-        g.draw(new Line2D.Double(plot.getMinX(), y, plot.getMaxX(), y));
-      }
+      up.ticks(plot.getHeight(), false).stream()
+          .mapToDouble(tick -> y(tick.at()))
+          .forEach(y -> Theme.line(g, plot.getX(), y, plot.getMaxX(), y, Theme.GRID));
     }
+    ticksBeside(g, plot.getX(), -1, left);
+    Theme.draw(g, plot, Theme.FRAME, Theme.THIN);
   }
 
-  /** The frame and the tick marks, with labels below it and left of it if wanted. */
-  void frame(Graphics2D g, boolean below, boolean left) {
-    g.setStroke(Theme.THIN);
-    g.setColor(Theme.FRAME);
-    g.draw(plot);
-    for (Scale.Tick tick : across.ticks(plot.getWidth(), true)) {
-      double x = x(tick.at());
-      g.setColor(Theme.FRAME);
-      g.draw(new Line2D.Double(x, plot.getMaxY(), x, plot.getMaxY() + 5));
-      g.setColor(Theme.INK);
-      for (int line = 0; below && line < tick.text().size(); line++) {
-        double y = plot.getMaxY() + 20 + Scale.LINE * line;
-        Theme.text(g, tick.text().get(line), Theme.TICK, x, y, 0.5);
-      }
-    }
-    ticksBeside(g, plot.getMinX(), -1, left);
-  }
-
-  /**
-   * Tick marks and labels of the upward axis at x: to the left if side is −1, to the right if 1.
-   */
+  /** Ticks of the upward axis at x, to the left if side is −1 and to the right if it is 1. */
   void ticksBeside(Graphics2D g, double x, int side, boolean labels) {
     for (Scale.Tick tick : up.ticks(plot.getHeight(), false)) {
       double y = y(tick.at());
-      g.setColor(Theme.FRAME);
-      g.draw(new Line2D.Double(x, y, x + 5 * side, y));
-      g.setColor(Theme.INK);
-      String text = labels ? String.join(" ", tick.text()) : "";
+      Theme.line(g, x, y, x + 5 * side, y, Theme.FRAME);
+      String text = labels ? String.join(" ", tick.lines()) : "";
       Theme.text(g, text, Theme.TICK, x + Scale.GAP * side, y + 5, side < 0 ? 1 : 0);
     }
   }
 
   /** The axes' titles, below and left of a part of the picture; made smaller if they must. */
   void titles(Graphics2D g, Rectangle2D part, double width, double height) {
-    g.setColor(Theme.INK);
     double low = part.getMaxY() + across.labels(plot.getWidth(), true) + 19;
     var font = Theme.fitting(across.label(), Theme.AXIS, width - 24);
     Theme.text(g, across.label(), font, part.getCenterX(), low, 0.5);

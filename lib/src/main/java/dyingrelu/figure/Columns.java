@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,30 +31,27 @@ final class Columns {
 
   private record Known(String words, String unit, double scale) {}
 
-  private static final Map<String, Known> KNOWN = new HashMap<>();
-  private static final Map<String, String> VALUES = new HashMap<>();
+  private static final Map<String, Known> KNOWN = new LinkedHashMap<>();
+  private static final Map<String, String> VALUES = new LinkedHashMap<>();
+
+  /** What a run is about, and not what came out of it. */
+  private static final List<String> CONDITIONS = new ArrayList<>();
 
   /** The colour of each activation, in the order in which they are shown. */
   static final Map<String, Color> ACTIVATIONS = new LinkedHashMap<>();
 
   static {
-    read("columns.csv", c -> KNOWN.put(c[0], new Known(c[1], c[2], Double.parseDouble(c[3]))));
     read(
-        "values.csv",
-        v -> {
-          VALUES.put(v[0], v[1]);
-          if (!v[2].isEmpty()) {
-            ACTIVATIONS.put(v[0], Color.decode("#" + v[2]));
-          }
+        "columns.csv",
+        c -> {
+          KNOWN.put(c[0], new Known(c[1], c[2], Double.parseDouble(c[3])));
+          CONDITIONS.addAll(c[4].isEmpty() ? List.of() : List.of(c[0]));
         });
+    read("values.csv", v -> VALUES.put(v[0], v[1]));
+    read(
+        "values.csv", v -> ACTIVATIONS.put(v[0], v[2].isEmpty() ? null : Color.decode("#" + v[2])));
+    ACTIVATIONS.values().removeIf(Objects::isNull);
   }
-
-  /** What a run is about, and not what came out of it. */
-  private static final List<String> CONDITIONS =
-      List.of(
-          ("task cure activation initializer optimizer learning_rate batch depth width data epoch"
-                  + " layer rule")
-              .split(" "));
 
   /** Viridis (van der Walt and Smith 2015) without its palest third: its lightness rises evenly. */
   private static final int[] SEQUENCE = {0x440154, 0x3B528B, 0x21918C, 0x5EC962};
@@ -72,9 +68,8 @@ final class Columns {
   }
 
   private static Known known(String column) {
-    boolean percent = column.endsWith("_pct");
-    String words = (percent ? column.substring(0, column.length() - 4) : column).replace('_', ' ');
-    return KNOWN.getOrDefault(column, new Known(words, percent ? "%" : "", 1));
+    String words = column.replaceAll("_pct$", "").replace('_', ' ');
+    return KNOWN.getOrDefault(column, new Known(words, column.endsWith("_pct") ? "%" : "", 1));
   }
 
   /** A column in words: "dead units". */
@@ -82,19 +77,14 @@ final class Columns {
     return known(column).words;
   }
 
-  /** A column in words with its unit: "dead units (%)". */
-  static String label(String column) {
-    Known known = known(column);
-    return known.words + (known.unit.isEmpty() ? "" : " (" + known.unit + ")");
-  }
-
-  /** One label for several columns. */
+  /** Columns in words with their units, "dead units (%)"; one label for several shares. */
   static String label(List<String> columns) {
-    boolean shares =
-        columns.size() > 1 && columns.stream().allMatch(c -> known(c).unit.equals("%"));
-    return shares
+    boolean shares = columns.stream().allMatch(c -> known(c).unit.equals("%"));
+    return shares && columns.size() > 1
         ? "share (%)"
-        : columns.stream().map(Columns::label).collect(Collectors.joining(", "));
+        : columns.stream()
+            .map(c -> words(c) + (known(c).unit.isEmpty() ? "" : " (" + known(c).unit + ")"))
+            .collect(Collectors.joining(", "));
   }
 
   /** The text with a capital. */
@@ -104,28 +94,24 @@ final class Columns {
 
   /** A value in words: "leaky ReLU", "0.1"; of a measure its column's words. */
   static String value(String column, Object key) {
-    if (key instanceof Double number) {
-      return Theme.number(number);
+    if (key instanceof Number number) {
+      return Theme.number(number.doubleValue());
     }
     return column.equals(MEASURE)
         ? words(key.toString())
         : VALUES.getOrDefault(key.toString(), key.toString().replace('_', ' '));
   }
 
-  /** A value that stands alone: "layer 3", "leaky ReLU". */
-  static String named(String column, Object key) {
-    return (key instanceof Double ? words(column) + " " : "") + value(column, key);
-  }
-
   /** Values but null in the order in which they are shown: numbers and activations in theirs. */
   static List<Object> ordered(String column, Stream<Object> keys) {
+    List<String> order = List.copyOf(ACTIVATIONS.keySet());
+    Comparator<Object> known = Comparator.comparing(key -> !order.contains(key));
+    var activations = known.thenComparing(order::indexOf);
     List<Object> distinct = new ArrayList<>(keys.filter(Objects::nonNull).distinct().toList());
     if (distinct.stream().allMatch(Double.class::isInstance)) {
       distinct.sort(Comparator.comparingDouble(key -> (Double) key));
     } else if (column.equals("activation")) {
-      List<String> order = List.copyOf(ACTIVATIONS.keySet());
-      distinct.sort(
-          Comparator.comparing((Object key) -> !order.contains(key)).thenComparing(order::indexOf));
+      distinct.sort(activations);
     }
     return distinct;
   }
@@ -133,11 +119,10 @@ final class Columns {
   /** A colour for each value: activations have theirs, numbers go from dark to light. */
   static List<Color> colours(List<Object> keys) {
     List<Color> colours = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i++) {
-      colours.add(
-          keys.get(i) instanceof Double
-              ? between(SEQUENCE, i / Math.max(1, keys.size() - 1.0))
-              : Palette.next(keys.get(i).toString(), colours));
+    for (Object key : keys) {
+      double share = colours.size() / Math.max(1, keys.size() - 1.0);
+      boolean number = key instanceof Double;
+      colours.add(number ? between(SEQUENCE, share) : Palette.next(key.toString(), colours));
     }
     return colours;
   }
@@ -146,14 +131,12 @@ final class Columns {
   static Color between(int[] scale, double share) {
     double at = share * (scale.length - 1);
     int i = Math.min((int) at, scale.length - 2);
-    double t = at - i;
-    int rgb = 0;
-    for (int shift = 16; shift >= 0; shift -= 8) {
-      int from = scale[i] >> shift & 0xFF;
-      int to = scale[i + 1] >> shift & 0xFF;
-      rgb = rgb << 8 | (int) Math.round(from + t * (to - from));
+    float[] from = new Color(scale[i]).getRGBColorComponents(null);
+    float[] to = new Color(scale[i + 1]).getRGBColorComponents(null);
+    for (int c = 0; c < 3; c++) {
+      from[c] += (float) (at - i) * (to[c] - from[c]);
     }
-    return new Color(rgb);
+    return new Color(from[0], from[1], from[2]);
   }
 
   /** A cell as a value to group by: a number, NaN if missing, or text. */
@@ -166,36 +149,35 @@ final class Columns {
   /** The numbers of a column in the unit in which they are shown; NaN if missing. */
   static double[] numbers(Table table, String column) {
     require(table, column);
-    Checks.that(
-        table.column(column) instanceof NumericColumn,
-        "The column '%s' of %s holds text, but numbers are to be drawn; name one of: %s.",
-        column,
-        title(table),
-        table.numericColumns().stream().map(c -> c.name()).collect(Collectors.joining(", ")));
-    double scale = known(column).scale;
-    return table.numberColumn(column).multiply(scale).asDoubleArray();
+    String numbers =
+        table.numericColumns().stream().map(c -> c.name()).collect(Collectors.joining(", "));
+    String sentence =
+        "The column '%s' of the table '%s' holds text, but numbers are to be drawn; name one of:"
+            + " %s.";
+    boolean numeric = table.column(column) instanceof NumericColumn;
+    Checks.that(numeric, sentence, column, table.name(), numbers);
+    return table.numberColumn(column).multiply(known(column).scale).asDoubleArray();
   }
 
   /** Refuses a column that the table lacks. */
   static void require(Table table, String column) {
-    Checks.that(
-        table.columnNames().contains(column),
-        "There is no column '%s' in %s; the nearest of its columns are %s.",
-        column,
-        title(table),
-        Nearest.to(column, table.columnNames()));
+    List<String> names = table.columnNames();
+    String sentence =
+        "There is no column '%s' in the table '%s'; the nearest of its columns are %s.";
+    Checks.that(names.contains(column), sentence, column, table.name(), Nearest.to(column, names));
   }
 
-  private static String title(Table table) {
-    return table.name() == null ? "the table" : "the table '" + table.name() + "'";
-  }
-
-  /** The conditions that take more than one value in a table, but for those already named. */
-  static List<String> varying(Table table, List<String> named) {
+  /** The conditions that tell more rows of a table apart than the columns already told do. */
+  static List<String> varying(Table table, List<String> told) {
+    List<String> there = table.columnNames().stream().filter(told::contains).toList();
     return CONDITIONS.stream()
-        .filter(c -> table.columnNames().contains(c) && !named.contains(c))
-        .filter(c -> table.column(c).countUnique() > 1)
+        .filter(c -> table.columnNames().contains(c) && !told.contains(c))
+        .filter(c -> kinds(table, Plot.with(there, c)) > kinds(table, there))
         .map(Columns::words)
         .toList();
+  }
+
+  private static int kinds(Table table, List<String> columns) {
+    return table.selectColumns(columns.toArray(String[]::new)).dropDuplicateRows().rowCount();
   }
 }

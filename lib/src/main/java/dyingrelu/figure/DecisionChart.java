@@ -1,11 +1,8 @@
 package dyingrelu.figure;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.geom.Line2D;
-import java.awt.geom.Path2D;
 import java.awt.geom.RoundRectangle2D;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,14 +19,12 @@ public final class DecisionChart {
   private static final int GAP = 64;
   private static final int BETWEEN = 38;
   private static final int PADDING = 14;
-  private static final double LINE = 1.35;
+  private static final int LINE = 21;
+  private static final Font ASKED = Theme.AXIS.deriveFont(Font.BOLD);
 
   private record Step(List<String> question, List<String> answer, List<String> reason, Color edge) {
     double height() {
-      double asked = question.size() * LINE * Theme.AXIS.getSize();
-      double said =
-          LINE * (answer.size() * Theme.AXIS.getSize() + reason.size() * Theme.TICK.getSize());
-      return Math.max(asked, said) + 2 * PADDING;
+      return LINE * Math.max(question.size(), answer.size() + reason.size()) + 2 * PADDING;
     }
   }
 
@@ -53,7 +48,7 @@ public final class DecisionChart {
     double width = WIDTH - 2 * MARGIN - QUESTION - GAP - 2 * PADDING;
     steps.add(
         new Step(
-            Theme.wrapped(question, bold(), QUESTION - 2 * PADDING),
+            Theme.wrapped(question, ASKED, QUESTION - 2 * PADDING),
             Theme.wrapped(answer, Theme.AXIS, width),
             Theme.wrapped(reason, Theme.TICK, width),
             colour));
@@ -77,63 +72,30 @@ public final class DecisionChart {
     Theme.title(g, title, WIDTH);
     double y = TOP;
     double right = MARGIN + QUESTION + GAP;
-    for (int i = 0; i < drawn.size(); i++) {
-      Step step = drawn.get(i);
+    double x = MARGIN + QUESTION / 2.0;
+    for (Step step : drawn) {
+      Theme.text(g, y > TOP ? "↓ no" : "", Theme.AXIS, x, y - BETWEEN / 2.0 + 5, 0.5);
       double middle = y + step.height() / 2;
       box(g, MARGIN, y, QUESTION, step.height(), Theme.FRAME);
-      double asked = middle - step.question.size() * LINE * Theme.AXIS.getSize() / 2;
-      lines(g, step.question, bold(), MARGIN + PADDING, asked);
+      lines(g, step.question, ASKED, MARGIN, middle - step.question.size() * LINE / 2.0 - PADDING);
       box(g, right, y, WIDTH - MARGIN - right, step.height(), step.edge);
-      double said = lines(g, step.answer, Theme.AXIS, right + PADDING, y + PADDING);
-      lines(g, step.reason, Theme.TICK, right + PADDING, said);
-      boolean last = i == drawn.size() - 1;
-      Theme.text(
-          g, last ? "" : "yes", Theme.TICK, MARGIN + QUESTION + GAP / 2.0 - 4, middle - 7, 0.5);
-      arrow(g, MARGIN + QUESTION, middle, right, middle);
-      y += step.height();
-      if (!last) {
-        double x = MARGIN + QUESTION / 2.0;
-        arrow(g, x, y, x, y + BETWEEN);
-        Theme.text(g, "no", Theme.TICK, x + 10, y + BETWEEN / 2.0 + 3, 0);
-      }
-      y += BETWEEN;
+      lines(g, step.answer, Theme.AXIS, right, y);
+      lines(g, step.reason, Theme.TICK, right, y + LINE * step.answer.size());
+      String yes = step == drawn.get(drawn.size() - 1) ? "→" : "yes →";
+      Theme.text(g, yes, Theme.AXIS, right - GAP / 2.0, middle + 5, 0.5);
+      y += step.height() + BETWEEN;
     }
   }
 
-  /** Draws lines below y and gives their lower end. */
-  private static double lines(Graphics2D g, List<String> lines, Font font, double x, double top) {
-    double y = top;
-    for (String line : lines) {
-      y += LINE * font.getSize();
-      Theme.text(g, line, font, x, y - 6, 0);
+  private static void lines(Graphics2D g, List<String> lines, Font font, double x, double top) {
+    for (int i = 0; i < lines.size(); i++) {
+      Theme.text(g, lines.get(i), font, x + PADDING, top + PADDING + LINE * (i + 1) - 6, 0);
     }
-    return y;
   }
 
   private static void box(Graphics2D g, double x, double y, double w, double h, Color edge) {
     var shape = new RoundRectangle2D.Double(x, y, w, h, 12, 12);
-    g.setColor(Palette.transparent(edge, 22));
-    g.fill(shape);
-    g.setColor(edge);
-    g.setStroke(Theme.SOLID);
-    g.draw(shape);
-    g.setColor(Theme.INK);
-  }
-
-  private static void arrow(Graphics2D g, double x0, double y0, double x1, double y1) {
-    g.setStroke(new BasicStroke(1.8f));
-    double dx = Math.signum(x1 - x0);
-    double dy = Math.signum(y1 - y0);
-    g.draw(new Line2D.Double(x0 + 2 * dx, y0 + 2 * dy, x1 - 8 * dx, y1 - 8 * dy));
-    Path2D head = new Path2D.Double();
-    head.moveTo(x1 - 2 * dx, y1 - 2 * dy);
-    head.lineTo(x1 - 11 * dx - 5 * dy, y1 - 11 * dy - 5 * dx);
-    head.lineTo(x1 - 11 * dx + 5 * dy, y1 - 11 * dy + 5 * dx);
-    head.closePath();
-    g.fill(head);
-  }
-
-  private static Font bold() {
-    return Theme.AXIS.deriveFont(Font.BOLD);
+    Theme.fill(g, shape, Palette.transparent(edge, 22));
+    Theme.draw(g, shape, edge, Theme.SOLID);
   }
 }

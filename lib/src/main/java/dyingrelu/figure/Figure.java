@@ -5,7 +5,6 @@ import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
 import dyingrelu.machine.AtomicFile;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
@@ -15,86 +14,71 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /**
  * A finished picture. It does not change any more, and the same data give the same SVG.
  *
  * <p>Its text form is its title, which a notebook keeps beside the picture.
+ *
+ * @param title what the picture shows, in a few words
+ * @param alt what is seen, in a sentence, for those who cannot see it; may be empty
+ * @param width in pixels at scale 1
+ * @param height in pixels at scale 1
+ * @param painter draws the picture on white into (0, 0) to (width, height); it is never called
+ *     twice at once
  */
-public final class Figure {
+public record Figure(
+    String title, String alt, int width, int height, Consumer<Graphics2D> painter) {
   private static final Pattern TAG = Pattern.compile("<[^>]*>");
   private static final Pattern LONG_NUMBER = Pattern.compile("-?\\d+\\.\\d{3,}(?:E-?\\d+)?");
 
-  /** VectorGraphics2D names Java's font, which no browser has; the root names the family. */
-  private static final Pattern FAMILY =
-      Pattern.compile("font-family:(?:&quot;[^&]*&quot;|[^;&\"])*;?");
+  /**
+   * VectorGraphics2D names Java's font, which no browser has, where the root names the family, and
+   * repeats what is so anyway.
+   */
+  private static final Pattern NEEDLESS =
+      Pattern.compile(
+          "font-family:(?:&quot;[^&]*&quot;|[^;&\"])*;?|stroke:none;|stroke-miterlimit:10;");
 
-  private static final Pattern TEXT = Pattern.compile("<text [^>]*>([^<]*\\p{L}[^<]*)</text>");
-  private static final Pattern MEASURED = Pattern.compile("<text ([^>]*)>([^<]*)</text>");
-  private static final Pattern FONT_SIZE = Pattern.compile("font-size:([\\d.]+)");
+  private static final Pattern WORDS = Pattern.compile("<text [^>]*>([^<]*\\p{L}[^<]*)</text>");
   private static final Pattern CLIP_ID = Pattern.compile("clip-?\\d+");
-
-  /** Browsers blur enlarged images unless told not to. */
-  private static final String CRISP_IMAGE = "<image style=\"image-rendering:pixelated\" ";
 
   /** Height of a note. */
   static final int NOTE = 26;
 
-  private final String title;
-  private final String alt;
-  private final int width;
-  private final int height;
-  private final Consumer<Graphics2D> painter;
-
-  /**
-   * @param painter draws the picture on white into (0, 0) to (width, height); it is never called
-   *     twice at once
-   */
+  /** A picture without an alternative text; see {@link #alt(String)}. */
   public Figure(String title, int width, int height, Consumer<Graphics2D> painter) {
     this(title, "", width, height, painter);
   }
 
-  private Figure(String title, String alt, int width, int height, Consumer<Graphics2D> painter) {
-    this.title = title;
-    this.alt = alt;
-    this.width = width;
-    this.height = height;
-    this.painter = painter;
-  }
+  /** Knows the width by which each text was placed, in the order of painting. */
+  private static final class Vectors extends VectorGraphics2D {
+    private final List<Double> widths = new ArrayList<>();
 
-  /** What the picture shows, in a few words. */
-  public String title() {
-    return title;
-  }
-
-  /** Width in pixels at scale 1. */
-  public int width() {
-    return width;
-  }
-
-  /** Height in pixels at scale 1. */
-  public int height() {
-    return height;
+    @Override
+    public void drawString(String text, float x, float y) {
+      widths.add(Theme.width(text, getFont()));
+      super.drawString(text, x, y);
+    }
   }
 
   /**
    * The picture as an SVG element that stands in a page or in a file of its own. It loads nothing
    * from anywhere, and its ids are its own among the figures of a page. Its description is the
-   * alternative text and every text of the picture.
+   * alternative text, without one every text of the picture.
    */
   public String svg() {
-    var graphics = new VectorGraphics2D();
+    var graphics = new Vectors();
     paint(graphics);
     var bytes = new ByteArrayOutputStream();
     try {
@@ -107,53 +91,41 @@ public final class Figure {
     String document = bytes.toString(StandardCharsets.UTF_8);
     // From the first child on: the prolog names a DTD on the network, and we write our own root.
     String body = document.substring(document.indexOf('>', document.indexOf("<svg")) + 1);
-    body = MEASURED.matcher(body).replaceAll(Figure::measured);
-    body = TAG.matcher(body).replaceAll(tag -> shortened(tag.group()));
-    body = body.replaceAll(">\\s+<", "><").replace("<image ", CRISP_IMAGE);
-    return root(body) + uniqueIds(body);
+    Iterator<Double> widths = graphics.widths.iterator();
+    body = TAG.matcher(body).replaceAll(tag -> shortened(tag.group(), widths));
+    return root(body) + uniqueIds(body.replaceAll(">\\s+<", "><"));
   }
 
-  /** Gives a text the width it was placed by, whatever font the reader's browser takes. */
-  private static String measured(MatchResult text) {
-    String tag = text.group(1);
-    Matcher size = FONT_SIZE.matcher(tag);
-    if (!size.find()) {
-      return Matcher.quoteReplacement(text.group());
+  /**
+   * A tag with hundredths of a pixel, which halve the size. A text keeps the width it was placed
+   * by, whatever font the reader's browser takes, and an image its edges, which browsers blur.
+   */
+  private static String shortened(String tag, Iterator<Double> widths) {
+    String own = NEEDLESS.matcher(tag).replaceAll("");
+    if (tag.startsWith("<text ")) {
+      String fit = "<text lengthAdjust=\"spacingAndGlyphs\" textLength=\"%s\"";
+      own = fit.formatted(widths.next()) + own.substring(5);
+    } else if (tag.startsWith("<image ")) {
+      own = "<image style=\"image-rendering:pixelated\"" + own.substring(6);
     }
-    int style = (tag.contains("bold") ? Font.BOLD : 0) | (tag.contains("italic") ? Font.ITALIC : 0);
-    Font font = new Font(Font.SANS_SERIF, style, 1).deriveFont(Float.parseFloat(size.group(1)));
-    double width = Theme.width(unescaped(text.group(2)), font);
-    return Matcher.quoteReplacement(
-        "<text textLength=\"%s\" lengthAdjust=\"spacingAndGlyphs\" %s>%s</text>"
-            .formatted(rounded(width), tag, text.group(2)));
+    return LONG_NUMBER.matcher(own).replaceAll(number -> rounded(number.group()));
   }
 
-  private static String unescaped(String text) {
-    return text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&amp;", "&");
-  }
-
-  /** A hundredth of a pixel is enough, and halves the size. */
-  private static String shortened(String tag) {
-    return LONG_NUMBER
-        .matcher(FAMILY.matcher(tag).replaceAll(""))
-        .replaceAll(number -> rounded(Double.parseDouble(number.group())));
-  }
-
-  private static String rounded(double number) {
-    double value = Math.round(number * 100) / 100.0;
+  private static String rounded(String number) {
+    double value = Math.round(Double.parseDouble(number) * 100) / 100.0;
     return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
   private String root(String body) {
-    String texts =
-        Stream.concat(
-                Stream.of(escaped(alt)), TEXT.matcher(body).results().map(text -> text.group(1)))
-            .filter(text -> !text.isBlank() && !text.equals(escaped(title)))
+    String words =
+        WORDS
+            .matcher(body)
+            .results()
+            .map(text -> text.group(1))
+            .filter(text -> !text.equals(escaped(title)))
             .distinct()
             .collect(Collectors.joining("; "));
+    String described = !alt.isBlank() ? escaped(alt) : words.isEmpty() ? escaped(title) : words;
     return String.format(
         Locale.ROOT,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\""
@@ -163,7 +135,7 @@ public final class Figure {
         width,
         height,
         escaped(title),
-        texts);
+        described);
   }
 
   static String escaped(String text) {
@@ -177,10 +149,7 @@ public final class Figure {
   private static String uniqueIds(String body) {
     List<String> ids = CLIP_ID.matcher(body).results().map(MatchResult::group).distinct().toList();
     String numbered = CLIP_ID.matcher(body).replaceAll(id -> "clip_" + ids.indexOf(id.group()));
-    var crc = new CRC32();
-    crc.update(numbered.getBytes(StandardCharsets.UTF_8));
-    String own = String.format("clip_%08x_", crc.getValue());
-    return numbered.replace("#clip_", "#" + own).replace("id=\"clip_", "id=\"" + own);
+    return numbered.replace("clip_", "clip_" + Integer.toHexString(numbered.hashCode()) + "_");
   }
 
   /**
@@ -227,15 +196,13 @@ public final class Figure {
    * @throws UncheckedIOException if the file cannot be written
    */
   public void save(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    String name = file.getFileName().toString();
+    boolean svg = name.toLowerCase(Locale.ROOT).endsWith(".svg");
     Checks.that(
-        name.endsWith(".svg") || name.endsWith(".png"),
+        svg || name.toLowerCase(Locale.ROOT).endsWith(".png"),
         "A figure is saved as .svg or .png, but the file is named '%s'.",
-        file.getFileName());
-    write(file, name.endsWith(".svg") ? svg().getBytes(StandardCharsets.UTF_8) : png(2));
-  }
-
-  static void write(Path file, byte[] content) {
+        name);
+    byte[] content = svg ? svg().getBytes(StandardCharsets.UTF_8) : png(2);
     try {
       AtomicFile.write(file, out -> out.write(content));
     } catch (IOException e) {
@@ -246,11 +213,6 @@ public final class Figure {
   /** The same picture with an alternative text: what is seen, in a sentence with its number. */
   public Figure alt(String seen) {
     return new Figure(title, seen, width, height, painter);
-  }
-
-  /** The alternative text; empty unless {@link #alt(String)} gave one. */
-  public String alt() {
-    return alt;
   }
 
   /** The same picture with a small line below it; the same figure if the text is empty. */

@@ -1,9 +1,10 @@
 package dyingrelu.figure;
 
+import java.awt.geom.Point2D;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tech.tablesaw.api.Table;
 
@@ -16,17 +17,15 @@ import tech.tablesaw.api.Table;
  * would take megabytes. XChart's heat map draws them so, therefore this one draws itself.
  */
 public final class HeatMap implements Cloneable {
-  /**
-   * A line over the cells; x counted in columns and y in rows, (0, 0) in the first cell's middle.
-   */
-  record Trail(String name, double[] columns, double[] rows) {}
+  /** A line over the cells; x in columns and y in rows, (0, 0) in the first cell's middle. */
+  record Trail(String name, List<Point2D> points) {}
 
   String title;
   final String xLabel;
   final String yLabel;
   double[][] values;
-  String[] xTicks;
-  String[] yTicks;
+  List<String> xTicks;
+  List<String> yTicks;
   double[] range;
   boolean[] markedRows;
   String markLabel = "";
@@ -54,28 +53,23 @@ public final class HeatMap implements Cloneable {
    * @throws IllegalArgumentException if a column is missing or the value is not numeric
    */
   public static HeatMap of(Table table, String x, String y, String value) {
-    Columns.require(table, x);
-    Columns.require(table, y);
-    List<Spread> spreads = Spread.of(table, x, List.of(value), List.of(value), null, y, null);
-    Checks.that(!spreads.isEmpty(), "The heat map has no values: no row has '%s'.", value);
-    List<Object> across = Columns.ordered(x, spreads.stream().map(Spread::along));
-    List<Object> down = Columns.ordered(y, spreads.stream().map(Spread::facet));
+    Columns.numbers(table, value);
+    PlotData data = new PlotData(Plot.of(table).points(x, value).facet(y));
+    List<Object> down = new ArrayList<>(data.facets);
     if (down.get(0) instanceof Double) {
       Collections.reverse(down);
     }
-    double[][] cells = new double[down.size()][across.size()];
-    for (double[] row : cells) {
-      Arrays.fill(row, Double.NaN);
-    }
-    for (Spread spread : spreads) {
-      cells[down.indexOf(spread.facet())][across.indexOf(spread.along())] = spread.middle();
+    double[][] cells = new double[down.size()][data.places.size()];
+    Arrays.stream(cells).forEach(row -> Arrays.fill(row, Double.NaN));
+    for (Spread spread : data.series.get(0).spreads()) {
+      cells[down.indexOf(spread.facet())][data.places.indexOf(spread.along())] = spread.middle();
     }
     String words = Columns.words(value) + " by " + Columns.words(x) + " and " + Columns.words(y);
-    return new HeatMap(Columns.capital(words), Columns.label(x), Columns.label(y))
+    return new HeatMap(Columns.capital(words), Columns.label(List.of(x)), Columns.label(List.of(y)))
         .values(cells)
-        .xTicks(across.stream().map(key -> Columns.value(x, key)).toArray(String[]::new))
+        .xTicks(data.places.stream().map(key -> Columns.value(x, key)).toArray(String[]::new))
         .yTicks(down.stream().map(key -> Columns.value(y, key)).toArray(String[]::new))
-        .colourBar(Columns.label(value))
+        .colourBar(Columns.label(List.of(value)))
         .missing("");
   }
 
@@ -92,17 +86,7 @@ public final class HeatMap implements Cloneable {
    *     that {@link #missing} gives a label
    */
   public HeatMap values(double[][] rows) {
-    Checks.that(
-        rows.length > 0 && rows[0].length > 0,
-        "The heat map '%s' needs at least one row and one column.",
-        title);
-    double[][] copy = new double[rows.length][];
-    for (int r = 0; r < rows.length; r++) {
-      double[] present = Arrays.stream(rows[r]).map(v -> Double.isNaN(v) ? 0 : v).toArray();
-      Checks.finite("row " + r, "the heat map", present, rows[0].length);
-      copy[r] = rows[r].clone();
-    }
-    values = copy;
+    values = Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
     return this;
   }
 
@@ -117,13 +101,13 @@ public final class HeatMap implements Cloneable {
 
   /** Names of the columns; without them the columns are counted from 1. */
   public HeatMap xTicks(String... names) {
-    xTicks = names.clone();
+    xTicks = List.of(names);
     return this;
   }
 
   /** Names of the rows; without them the rows are counted from 1. */
   public HeatMap yTicks(String... names) {
-    yTicks = names.clone();
+    yTicks = List.of(names);
     return this;
   }
 
@@ -169,9 +153,8 @@ public final class HeatMap implements Cloneable {
    * numbers.
    */
   public HeatMap contours(double... levels) {
-    if (levels.length > 0) {
-      Checks.finite("contours", "the heat map '" + title + "'", levels, levels.length);
-    }
+    boolean finite = Arrays.stream(levels).allMatch(Double::isFinite);
+    Checks.that(finite, "Levels are finite, but are %s.", Arrays.toString(levels));
     this.levels = levels.clone();
     return this;
   }
@@ -187,7 +170,11 @@ public final class HeatMap implements Cloneable {
   public HeatMap path(String name, double[] columns, double[] rows) {
     Checks.finite(name, "columns", columns, columns.length);
     Checks.finite(name, "rows", rows, columns.length);
-    trails = Plot.with(trails, new Trail(name, columns.clone(), rows.clone()));
+    List<Point2D> points = new ArrayList<>();
+    for (int i = 0; i < columns.length; i++) {
+      points.add(new Point2D.Double(columns[i], rows[i]));
+    }
+    trails = Plot.with(trails, new Trail(name, points));
     return this;
   }
 
@@ -209,15 +196,19 @@ public final class HeatMap implements Cloneable {
    * The finished picture. Later changes to this map do not change it.
    *
    * @throws IllegalArgumentException if there are no values, if names or marks do not fit them, or
-   *     if a value is NaN and there is no text for missing ones
+   *     if a value is infinite, or NaN and there is no text for missing ones
    */
   public Figure figure() {
-    Checks.that(values != null, "The heat map '%s' has no values; give it a matrix.", title);
-    for (int r = 0; missingLabel == null && r < values.length; r++) {
-      Checks.finite("row " + r, "the heat map", values[r], values[0].length);
+    Checks.that(
+        values != null && values.length > 0 && values[0].length > 0,
+        "The heat map '%s' has no values; give it a matrix of at least one row and column.",
+        title);
+    for (int r = 0; r < values.length; r++) {
+      var row = Arrays.stream(values[r]).map(v -> Double.isNaN(v) && missingLabel != null ? 0 : v);
+      Checks.finite("row " + r, "the heat map", row.toArray(), values[0].length);
     }
-    requireLength("names for columns", xTicks == null ? -1 : xTicks.length, values[0].length);
-    requireLength("names for rows", yTicks == null ? -1 : yTicks.length, values.length);
+    requireLength("names for columns", xTicks == null ? -1 : xTicks.size(), values[0].length);
+    requireLength("names for rows", yTicks == null ? -1 : yTicks.size(), values.length);
     requireLength("marks for rows", markedRows == null ? -1 : markedRows.length, values.length);
     try {
       // Every setter replaces what it sets, so a shallow copy never changes.
@@ -228,20 +219,8 @@ public final class HeatMap implements Cloneable {
   }
 
   private void requireLength(String what, int actual, int expected) {
-    Checks.that(
-        actual < 0 || actual == expected,
-        "The heat map '%s' has %d %s but %d expected; give one for each.",
-        title,
-        actual,
-        what,
-        expected);
-  }
-
-  /** Names, or the numbers from 1. */
-  static List<String> names(String[] given, int count) {
-    return given != null
-        ? List.of(given)
-        : IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
+    String sentence = "The heat map '%s' has %d %s but %d expected; give one for each.";
+    Checks.that(actual < 0 || actual == expected, sentence, title, actual, what, expected);
   }
 
   /** The title, so that the text beside a picture in a notebook is readable. */

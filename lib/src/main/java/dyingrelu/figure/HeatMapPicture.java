@@ -5,18 +5,16 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.Shape;
-import java.awt.geom.Ellipse2D;
-import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
-import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** A heat map's layout and painting. */
@@ -27,7 +25,6 @@ final class HeatMapPicture {
   };
 
   private static final int SHADES = 255;
-  private static final Color MARK = Palette.VERMILLION;
   private static final Color MISSING = new Color(0xBBBBBB);
   private static final int BAR_WIDTH = 18;
 
@@ -40,48 +37,59 @@ final class HeatMapPicture {
 
   private final HeatMap map;
   private final double[][] values;
-  private final Scale colours;
+
+  /** Whether there is nothing but 0 and 1, which have a legend in place of a colour bar. */
   private final boolean two;
+
   private final Key legend;
   private final Axes axes;
+  private final Axes bar;
   private final Rectangle2D plot;
 
   HeatMapPicture(HeatMap map) {
     this.map = map;
     values = map.values;
-    double[] all =
-        Arrays.stream(values)
-            .flatMapToDouble(Arrays::stream)
-            .filter(v -> !Double.isNaN(v))
-            .toArray();
-    var ends = Arrays.stream(all).summaryStatistics();
-    two = map.range == null && all.length > 0 && Arrays.stream(all).allMatch(v -> v == 0 || v == 1);
-    double min = two ? 0 : map.range != null ? map.range[0] : all.length > 0 ? ends.getMin() : 0;
-    double max =
-        two ? 1 : map.range != null ? map.range[1] : ends.getMax() > min ? ends.getMax() : min + 1;
-    colours = new Scale(map.barLabel, min, max, false, false, List.of());
-    List<Key.Entry> entries = new ArrayList<>();
-    for (int i = 0; two && i < 2; i++) {
-      String named = map.barLabel.isEmpty() ? "" : map.barLabel + ": ";
-      entries.add(new Key.Entry(named + map.twoNames.get(i), shade(i)));
-    }
-    if (!map.markLabel.isEmpty()) {
-      entries.add(new Key.Entry(map.markLabel, MARK));
-    }
-    for (int i = 0; i < map.trails.size(); i++) {
-      Color colour = PATHS.get(i % PATHS.size());
-      entries.add(new Key.Entry(map.trails.get(i).name(), colour));
-    }
-    legend = Key.of(entries, map.width - 2.0 * Theme.MARGIN);
-    Scale across = Scale.categories(map.xLabel, HeatMap.names(map.xTicks, values[0].length), false);
-    Scale up = Scale.categories(map.yLabel, HeatMap.names(map.yTicks, values.length), true);
+    two = map.range == null && present().allMatch(v -> v == 0 || v == 1);
+    var ends = (map.range != null ? DoubleStream.of(map.range) : present()).summaryStatistics();
+    double least = two || ends.getCount() == 0 ? 0 : ends.getMin();
+    double most = ends.getMax() > least ? ends.getMax() : least + 1;
+    legend = Key.of(entries(), map.width - 2.0 * Theme.MARGIN);
+    Scale colours = new Scale(map.barLabel, least, most, false, false, List.of());
+    Scale across = Scale.categories(map.xLabel, names(map.xTicks, values[0].length), false);
+    Scale up = Scale.categories(map.yLabel, names(map.yTicks, values.length), true);
     double left = Math.round(Theme.MARGIN + up.room(map.height - 120, false));
-    double bar = BAR_WIDTH + 2 * Theme.MARGIN + colours.room(map.height - 120, false);
-    double wide = Math.round(map.width - left - Theme.MARGIN - (two ? 0 : bar));
+    double right = BAR_WIDTH + 2 * Theme.MARGIN + colours.room(map.height - 120, false);
+    double wide = Math.round(map.width - left - Theme.MARGIN - (two ? 0 : right));
     double top = Theme.TITLE_BAND + 8.0;
     double below = Theme.MARGIN + across.room(wide, true) + legend.height();
     plot = new Rectangle2D.Double(left, top, wide, Math.round(map.height - top - below));
     axes = new Axes(plot, across, up);
+    double x = plot.getMaxX() + 2 * Theme.MARGIN;
+    bar = new Axes(new Rectangle2D.Double(x, top, BAR_WIDTH, plot.getHeight()), across, colours);
+  }
+
+  private DoubleStream present() {
+    return Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(v -> !Double.isNaN(v));
+  }
+
+  private static List<String> names(List<String> given, int count) {
+    var counted = IntStream.rangeClosed(1, count).mapToObj(Integer::toString);
+    return given != null ? given : counted.toList();
+  }
+
+  private List<Key.Entry> entries() {
+    List<Key.Entry> entries = new ArrayList<>();
+    String of = map.barLabel.isEmpty() ? "" : map.barLabel + ": ";
+    for (int i = 0; two && i < 2; i++) {
+      entries.add(new Key.Entry(of + map.twoNames.get(i), Columns.between(BLUES, i), null, null));
+    }
+    if (!map.markLabel.isEmpty()) {
+      entries.add(new Key.Entry(map.markLabel, Palette.VERMILLION, null, null));
+    }
+    for (HeatMap.Trail trail : map.trails) {
+      entries.add(new Key.Entry(trail.name(), colour(trail), null, null));
+    }
+    return entries;
   }
 
   Figure figure() {
@@ -92,88 +100,91 @@ final class HeatMapPicture {
     Theme.title(g, map.title, map.width);
     g.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-    image(g, cells(), plot);
-    axes.frame(g, true, true);
+    int columns = values[0].length;
+    image(g, columns, values.length, i -> colour(i / columns, i % columns).getRGB(), plot);
+    axes.paint(g, true, true);
     axes.titles(g, plot, map.width, map.height);
     if (!two) {
       paintColourBar(g);
     }
+    Marks lines = new Marks(axes);
     for (double level : map.levels) {
       for (List<Point2D> line : Contours.lines(values, level)) {
-        var path = path(line.stream().map(p -> new double[] {p.getX(), p.getY()}).toList());
-        stroke(g, path, Color.WHITE, 3.5f);
-        stroke(g, path, Theme.INK, 1.5f);
+        lines.line(line, Color.WHITE, new BasicStroke(3.5f));
+        lines.line(line, Theme.INK, new BasicStroke(1.5f));
       }
     }
-    List<Rectangle2D> taken = paintNumbers(g);
-    paintLevels(g, taken);
+    lines.paint(g);
+    paintLevels(g, paintNumbers(g));
     paintTrails(g);
-    legend.paint(
-        g, plot.getMinX(), plot.getMaxX(), map.height - Theme.MARGIN + 4.0 - legend.height());
+    double top = map.height - Theme.MARGIN + 4.0 - legend.height();
+    legend.paint(g, plot.getCenterX(), top);
   }
 
-  private BufferedImage cells() {
-    var image = new BufferedImage(values[0].length, values.length, BufferedImage.TYPE_INT_RGB);
-    for (int r = 0; r < values.length; r++) {
-      for (int c = 0; c < values[r].length; c++) {
-        image.setRGB(c, r, colour(r, c).getRGB());
-      }
-    }
-    return image;
+  private void paintColourBar(Graphics2D g) {
+    Rectangle2D box = bar.plot();
+    image(g, 1, SHADES, i -> Columns.between(BLUES, 1 - i / (SHADES - 1.0)).getRGB(), box);
+    Theme.draw(g, box, Theme.FRAME, Theme.THIN);
+    bar.ticksBeside(g, box.getMaxX(), 1, true);
+    double x = map.width - Theme.MARGIN - 4.0;
+    Theme.textUpwards(g, map.barLabel, Theme.AXIS, x, box.getCenterY());
+  }
+
+  /** A picture of so many columns and rows, given pixel by pixel, stretched over a place. */
+  private static void image(Graphics2D g, int w, int h, IntUnaryOperator rgb, Rectangle2D at) {
+    var image = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(0, 0, w, h, IntStream.range(0, w * h).map(rgb).toArray(), 0, w);
+    var to = at.getBounds();
+    g.drawImage(image, to.x, to.y, to.width, to.height, null);
   }
 
   private Color colour(int row, int column) {
     double value = values[row][column];
-    return marked(row) ? MARK : Double.isNaN(value) ? MISSING : shade(share(value));
+    return marked(row)
+        ? Palette.VERMILLION
+        : Double.isNaN(value) ? MISSING : Columns.between(BLUES, share(value));
   }
 
   private boolean marked(int row) {
     return map.markedRows != null && map.markedRows[row];
   }
 
+  /** How dark a value is, from 0 to 1. */
   private double share(double value) {
-    return Double.isNaN(value) ? 0 : Math.max(0, Math.min(1, colours.share(value)));
-  }
-
-  private static Color shade(double share) {
-    return Columns.between(BLUES, share);
-  }
-
-  private static void image(Graphics2D g, BufferedImage image, Rectangle2D at) {
-    g.drawImage(
-        image, (int) at.getX(), (int) at.getY(), (int) at.getWidth(), (int) at.getHeight(), null);
+    return Math.max(0, Math.min(1, bar.up().share(value)));
   }
 
   /** Writes the values into their cells and gives the places of the numbers. */
   private List<Rectangle2D> paintNumbers(Graphics2D g) {
     List<Rectangle2D> taken = new ArrayList<>();
-    String widest =
-        Arrays.stream(values)
-            .flatMapToDouble(Arrays::stream)
-            .mapToObj(this::label)
-            .max(Comparator.comparing(text -> Theme.width(text, Theme.TICK)))
+    double cell = plot.getWidth() / values[0].length - 4;
+    var labels = Arrays.stream(values).flatMapToDouble(Arrays::stream).mapToObj(this::label);
+    Font font =
+        labels
+            .map(text -> Theme.fitting(text, Theme.TICK, cell))
+            .min(Comparator.comparing(Font::getSize2D))
             .orElseThrow();
-    Font font = Theme.fitting(widest, Theme.TICK, plot.getWidth() / values[0].length - 4);
     for (int r = 0; r < values.length; r++) {
       for (int c = 0; c < values[r].length; c++) {
         String text = label(values[r][c]);
         if (!text.isEmpty()) {
-          double size = font.getSize2D();
-          double wide = Theme.width(text, font);
-          var box =
-              new Rectangle2D.Double(
-                  axes.x(c) - wide / 2 - 1, axes.y(r) - size / 2, wide + 2, size);
-          if (map.levels.length > 0) { // No contour runs through a number.
-            g.setColor(colour(r, c));
-            g.fill(box);
-          }
-          g.setColor(share(values[r][c]) > 0.55 || marked(r) ? Color.WHITE : Theme.INK);
-          Theme.text(g, text, font, axes.x(c), axes.y(r) + 0.36 * size, 0.5);
+          Rectangle2D box =
+              around(axes.x(c), axes.y(r), Theme.width(text, font) + 2, font.getSize2D());
           taken.add(box);
+          if (map.levels.length > 0) { // No contour runs through a number.
+            Theme.fill(g, box, colour(r, c));
+          }
+          boolean dark = marked(r) || share(values[r][c]) > 0.55;
+          g.setColor(dark ? Color.WHITE : Theme.INK);
+          Theme.text(g, text, font, axes.x(c), axes.y(r) + 0.36 * font.getSize2D(), 0.5);
         }
       }
     }
     return taken;
+  }
+
+  private static Rectangle2D around(double x, double y, double width, double height) {
+    return new Rectangle2D.Double(x - width / 2, y - height / 2, width, height);
   }
 
   private String label(double value) {
@@ -189,99 +200,43 @@ final class HeatMapPicture {
       String label = Theme.number(level);
       double wide = Theme.width(label, Theme.CONTOUR) + 6;
       for (List<Point2D> line : Contours.lines(values, level)) {
-        Rectangle2D best = null;
-        for (int i = 1; i < line.size(); i++) {
-          Point2D from = line.get(i - 1);
-          Point2D to = line.get(i);
-          for (double t = 0; t <= 1; t += 0.125) {
-            double x = axes.x(from.getX() + t * (to.getX() - from.getX()));
-            double y = axes.y(from.getY() + t * (to.getY() - from.getY()));
-            var box = new Rectangle2D.Double(x - wide / 2, y - 9, wide, 18);
-            best = best == null || covered(box, taken) < covered(best, taken) ? box : best;
-          }
-        }
+        Rectangle2D best =
+            line.stream()
+                .map(p -> around(axes.x(p.getX()), axes.y(p.getY()), wide, 18))
+                .min(Comparator.comparing(box -> covered(box, taken)))
+                .orElseThrow();
         taken.add(best);
-        g.setColor(Color.WHITE);
-        g.fill(new RoundRectangle2D.Double(best.getX(), best.getY(), wide, 18, 6, 6));
-        g.setColor(Theme.INK);
+        Theme.fill(g, best, Color.WHITE);
         Theme.text(g, label, Theme.CONTOUR, best.getCenterX(), best.getCenterY() + 5, 0.5);
       }
     }
   }
 
-  /** A line through points given in columns and rows. */
-  private Path2D path(List<double[]> points) {
-    var path = new Path2D.Double();
-    for (double[] point : points) {
-      if (path.getCurrentPoint() == null) {
-        path.moveTo(axes.x(point[0]), axes.y(point[1]));
-      } else {
-        path.lineTo(axes.x(point[0]), axes.y(point[1]));
-      }
-    }
-    return path;
-  }
-
-  /** How many pixels of a label lie over others or outside the map. */
+  /** How many labels a box lies over; leaving the map counts as one. */
   private double covered(Rectangle2D box, List<Rectangle2D> taken) {
-    double outside = box.getWidth() * box.getHeight() - area(box.createIntersection(plot));
-    return outside + taken.stream().mapToDouble(t -> area(t.createIntersection(box))).sum();
+    return taken.stream().filter(box::intersects).count() + (plot.contains(box) ? 0 : 1);
   }
 
-  private static double area(Rectangle2D box) {
-    return box.isEmpty() ? 0 : box.getWidth() * box.getHeight();
+  private Color colour(HeatMap.Trail trail) {
+    return PATHS.get(map.trails.indexOf(trail) % PATHS.size());
   }
 
-  private static void stroke(Graphics2D g, Shape path, Color colour, float width) {
-    g.setColor(colour);
-    g.setStroke(new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
-    g.draw(path);
-  }
-
+  /** The paths, the first on top. */
   private void paintTrails(Graphics2D g) {
-    Shape clip = g.getClip();
-    g.clip(plot);
-    for (int i = map.trails.size() - 1; i >= 0; i--) { // the first on top
-      HeatMap.Trail trail = map.trails.get(i);
-      Color colour = PATHS.get(i % PATHS.size());
-      int last = trail.columns().length - 1;
-      Path2D line =
-          path(
-              IntStream.rangeClosed(0, last)
-                  .mapToObj(p -> new double[] {trail.columns()[p], trail.rows()[p]})
-                  .toList());
-      stroke(g, line, Color.WHITE, 4.5f);
-      stroke(g, line, colour, 2.5f);
-      for (int p = 1; p < last; p += Math.max(1, last / DOTS)) {
-        g.fill(dot(trail, p, 3));
-      }
-      g.fill(dot(trail, last, 8));
-      stroke(g, dot(trail, last, 8), Color.WHITE, 1.5f);
-      g.fill(dot(trail, 0, 6));
-      stroke(g, dot(trail, 0, 6), colour, 2.5f);
+    Marks marks = new Marks(axes);
+    for (int i = map.trails.size() - 1; i >= 0; i--) {
+      List<Point2D> points = map.trails.get(i).points();
+      Color colour = colour(map.trails.get(i));
+      int last = points.size() - 1;
+      int step = Math.max(1, last / DOTS);
+      var dots = IntStream.iterate(1, p -> p < last, p -> p + step).mapToObj(points::get).toList();
+      marks.line(points, Color.WHITE, new BasicStroke(4.5f));
+      marks.line(points, colour, Theme.SOLID);
+      marks.marks(dots, Marks.mark(0, 6, false), colour);
+      marks.marks(points.subList(last, last + 1), Marks.mark(0, 18, false), Color.WHITE);
+      marks.marks(points.subList(last, last + 1), Marks.mark(0, 16, false), colour);
+      marks.marks(points.subList(0, 1), Marks.mark(0, 14, true), colour);
     }
-    g.setClip(clip);
-  }
-
-  private Shape dot(HeatMap.Trail trail, int point, double radius) {
-    double x = axes.x(trail.columns()[point]);
-    double y = axes.y(trail.rows()[point]);
-    return new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius);
-  }
-
-  private void paintColourBar(Graphics2D g) {
-    var shades = new BufferedImage(1, SHADES, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < SHADES; i++) {
-      shades.setRGB(0, i, shade(1 - i / (SHADES - 1.0)).getRGB());
-    }
-    double x = plot.getMaxX() + 2 * Theme.MARGIN;
-    var bar = new Rectangle2D.Double(x, plot.getY(), BAR_WIDTH, plot.getHeight());
-    image(g, shades, bar);
-    g.setColor(Theme.FRAME);
-    g.setStroke(Theme.THIN);
-    g.draw(bar);
-    new Axes(bar, axes.across(), colours).ticksBeside(g, bar.getMaxX(), 1, true);
-    Theme.textUpwards(
-        g, map.barLabel, Theme.AXIS, map.width - Theme.MARGIN - 4.0, bar.getCenterY());
+    marks.paint(g);
   }
 }

@@ -16,12 +16,7 @@ record Key(List<List<Entry>> rows) {
   private static final int BETWEEN = 20;
 
   /** One of a legend's entries: a line, a mark, both, or neither for a box; no colour for words. */
-  record Entry(String text, Color colour, Marker mark, BasicStroke stroke, boolean hollow) {
-    /** A box. */
-    Entry(String text, Color colour) {
-      this(text, colour, null, null, false);
-    }
-
+  record Entry(String text, Color colour, Marker mark, BasicStroke stroke) {
     double swatch() {
       return colour == null ? 0 : SWATCH + 6;
     }
@@ -31,24 +26,18 @@ record Key(List<List<Entry>> rows) {
     }
 
     void paint(Graphics2D g, double x, double y) {
-      var box = new Rectangle2D.Double(x + 8, y - 7, 16, 14);
-      g.setColor(colour);
       if (stroke != null) {
-        g.setStroke(stroke);
-        g.draw(new Line2D.Double(x, y, x + SWATCH, y));
+        Theme.draw(g, new Line2D.Double(x, y, x + SWATCH, y), colour, stroke);
       }
       if (mark != null) {
+        g.setColor(colour);
         mark.paint(g, x + SWATCH / 2.0, y, 0);
-      } else if (stroke == null && hollow) {
-        g.setStroke(Theme.SOLID);
-        g.draw(box);
+        g.setColor(Theme.INK);
       } else if (stroke == null && colour != null) {
-        g.fill(box);
-        g.setColor(Theme.FRAME);
-        g.setStroke(Theme.THIN);
-        g.draw(box);
+        var box = new Rectangle2D.Double(x + 8, y - 7, 16, 14);
+        Theme.fill(g, box, colour);
+        Theme.draw(g, box, Theme.FRAME, Theme.THIN);
       }
-      g.setColor(Theme.INK);
       Theme.text(g, text, Theme.LEGEND, x + swatch(), y + 5, 0);
     }
   }
@@ -72,11 +61,11 @@ record Key(List<List<Entry>> rows) {
     return ROW * rows.size();
   }
 
-  /** Paints the legend between two ends, its top at y. */
-  void paint(Graphics2D g, double left, double right, double top) {
+  /** Paints the legend centred on x, its top at y. */
+  void paint(Graphics2D g, double middle, double top) {
     double y = top + ROW / 2.0;
     for (List<Entry> row : rows) {
-      double x = (left + right - row.stream().mapToDouble(Entry::width).sum() + BETWEEN) / 2;
+      double x = middle - (row.stream().mapToDouble(Entry::width).sum() - BETWEEN) / 2;
       for (Entry entry : row) {
         entry.paint(g, x, y);
         x += entry.width();

@@ -13,6 +13,7 @@ import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.knowm.xchart.style.markers.XChartSeriesMarkers;
 
 /**
  * What lies inside one plot's frame, drawn by XChart: each area, line and set of marks is one of
@@ -21,40 +22,39 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * where a value lies.
  */
 final class Marks {
-  /** In the order in which series take them. */
-  private static final List<Marker> SHAPES =
-      List.of(
-          SeriesMarkers.CIRCLE,
-          SeriesMarkers.SQUARE,
-          SeriesMarkers.TRIANGLE_UP,
-          SeriesMarkers.DIAMOND,
-          SeriesMarkers.TRIANGLE_DOWN,
-          SeriesMarkers.PLUS,
-          SeriesMarkers.CROSS);
+  /** In the order in which series take them, so that colour alone never tells two apart. */
+  private static final Marker[] SHAPES = new XChartSeriesMarkers().getSeriesMarkers();
 
-  private static final Color NONE = new Color(0, 0, 0, 0);
-
-  private final Axes axes;
+  final Axes axes;
   private final XYChart chart;
 
   Marks(Axes axes) {
     this.axes = axes;
     chart = new XYChart((int) axes.plot().getWidth(), (int) axes.plot().getHeight());
+    Color none = Palette.transparent(Color.WHITE, 0);
     XYStyler styler = chart.getStyler();
-    styler.setChartBackgroundColor(NONE);
-    styler.setPlotBackgroundColor(NONE);
-    styler.setLegendVisible(false);
-    styler.setChartPadding(0);
-    styler.setPlotMargin(0);
-    styler.setPlotContentSize(1);
-    styler.setPlotBorderVisible(false);
-    styler.setPlotGridLinesVisible(false);
-    styler.setAxisTicksVisible(false);
-    styler.setAxisTitlesVisible(false);
-    styler.setXAxisMin(0.0);
-    styler.setXAxisMax(1.0);
-    styler.setYAxisMin(0.0);
-    styler.setYAxisMax(1.0);
+    styler.setPlotMargin(0).setPlotGridLinesVisible(false);
+    styler.setAxisTicksVisible(false).setAxisTitlesVisible(false);
+    styler.setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(1.0);
+    styler.setChartBackgroundColor(none).setPlotBackgroundColor(none).setPlotBorderVisible(false);
+    styler.setLegendVisible(false).setChartPadding(0).setPlotContentSize(1);
+  }
+
+  /** Marks of one shape at points in data coordinates. */
+  void marks(List<Point2D> points, Marker shape, Color colour) {
+    if (!points.isEmpty()) {
+      add(points, XYSeriesRenderStyle.Scatter, shape, colour);
+    }
+  }
+
+  /** Fills the shape with these corners. */
+  void area(List<Point2D> corners, Color colour) {
+    add(corners, XYSeriesRenderStyle.PolygonArea, SeriesMarkers.NONE, colour);
+  }
+
+  /** A line through points. */
+  void line(List<Point2D> points, Color colour, BasicStroke stroke) {
+    marks(points, new Joined(points.size(), stroke), colour);
   }
 
   private void add(List<Point2D> points, XYSeriesRenderStyle style, Marker marker, Color colour) {
@@ -65,36 +65,12 @@ final class Marks {
     series.setMarker(marker).setMarkerColor(colour).setFillColor(colour);
   }
 
-  /** Fills the shape with these corners, in data coordinates. */
-  void area(List<Point2D> corners, Color colour) {
-    add(corners, XYSeriesRenderStyle.PolygonArea, SeriesMarkers.NONE, colour);
-  }
-
-  /** Marks of one shape; one whose middle lies beyond the axes is left out. */
-  void marks(List<Point2D> points, Marker shape, Color colour) {
-    List<Point2D> inside =
-        points.stream()
-            .filter(p -> within(axes.across(), p.getX()) && within(axes.up(), p.getY()))
-            .toList();
-    if (!inside.isEmpty()) {
-      add(inside, XYSeriesRenderStyle.Scatter, shape, colour);
-    }
-  }
-
-  private static boolean within(Scale scale, double value) {
-    return scale.share(value) > -1e-4 && scale.share(value) < 1 + 1e-4;
-  }
-
-  /** A line through points in data coordinates. */
-  void line(List<Point2D> points, Color colour, BasicStroke stroke) {
-    add(points, XYSeriesRenderStyle.Scatter, new Joined(points.size(), stroke), colour);
-  }
-
   void paint(Graphics2D g) {
     AffineTransform before = g.getTransform();
     g.translate(axes.plot().getX(), axes.plot().getY());
     chart.paint(g, chart.getWidth(), chart.getHeight());
     g.setTransform(before);
+    g.setColor(Theme.INK);
   }
 
   /**
@@ -128,26 +104,19 @@ final class Marks {
   }
 
   /** A mark of a size of its own, filled or not; XChart has one size for a chart. */
-  static final class Mark extends Marker {
-    private final Marker shape;
-    private final int size;
-    private final boolean hollow;
-
-    Mark(int shape, int size, boolean hollow) {
-      this.shape = SHAPES.get(shape % SHAPES.size());
-      this.size = size;
-      this.hollow = hollow;
-    }
-
-    @Override
-    public void paint(Graphics2D g, double x, double y, int ignored) {
-      shape.paint(g, x, y, size);
-      if (hollow) {
+  static Marker mark(int shape, int size, boolean hollow) {
+    Marker marker = SHAPES[shape % SHAPES.length];
+    return new Marker() {
+      @Override
+      public void paint(Graphics2D g, double x, double y, int ignored) {
         Color colour = g.getColor();
-        g.setColor(Color.WHITE);
-        shape.paint(g, x, y, size - 4);
-        g.setColor(colour);
+        marker.paint(g, x, y, size);
+        if (hollow) {
+          g.setColor(Color.WHITE);
+          marker.paint(g, x, y, size - 4);
+          g.setColor(colour);
+        }
       }
-    }
+    };
   }
 }

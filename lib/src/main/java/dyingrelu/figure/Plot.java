@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.selection.Selection;
 
 /**
  * A figure as a sentence over a tidy table's columns, in the words of ggplot2 and seaborn: {@code
@@ -31,24 +32,35 @@ public final class Plot implements Cloneable {
 
   /** Rows whose column has one of the values. */
   private record Where(String column, List<Object> values) {
-    boolean holds(Table table, int row) {
+    /** The rows of a table; all if it lacks the column. */
+    Table of(Table table) {
+      if (!table.columnNames().contains(column)) {
+        return table;
+      }
+      List<String> cells = texts(table.column(column).asList());
+      List<String> wanted = texts(values);
+      var rows = IntStream.range(0, cells.size()).filter(row -> wanted.contains(cells.get(row)));
+      Table left = table.where(Selection.with(rows.toArray()));
+      String sentence = "No row has %s in the column '%s'; the values there are: %s.";
+      String there = cells.stream().distinct().limit(30).collect(Collectors.joining(", "));
+      Checks.that(!left.isEmpty(), sentence, String.join(" or ", wanted), column, there);
+      return left;
+    }
+
+    private static List<String> texts(List<?> values) {
       return values.stream()
-          .anyMatch(
-              value ->
-                  value instanceof Number number
-                          && table.column(column) instanceof NumericColumn<?> numbers
-                      ? numbers.getDouble(row) == number.doubleValue()
-                      : table.column(column).getUnformattedString(row).equals(value.toString()));
+          .map(v -> v instanceof Number n ? (Object) n.doubleValue() : v)
+          .map(v -> v.toString().replaceAll("\\.0$", ""))
+          .toList();
     }
 
     String words() {
-      return values.stream()
-          .map(v -> Columns.value(column, v instanceof Number n ? (Object) n.doubleValue() : v))
-          .collect(Collectors.joining(" or "));
+      var words = values.stream().map(value -> Columns.value(column, value));
+      return ", " + Columns.words(column) + " " + words.collect(Collectors.joining(" or "));
     }
   }
 
-  /** A table to draw, with the names of its own y columns; the plot's own table has no name. */
+  /** A table to draw, with the names of its own y columns if they are others; ours has no name. */
   record Layer(String name, Table table, List<String> ys) {}
 
   /** A line across the plot. */
@@ -57,7 +69,7 @@ public final class Plot implements Cloneable {
   final Table table;
   // Every setter replaces what it sets, so a shallow copy never changes.
   private List<Where> wheres = List.of();
-  private List<Layer> besides = List.of();
+  private List<Layer> tables;
   List<Reference> references = List.of();
   Mark mark;
   String x;
@@ -80,6 +92,7 @@ public final class Plot implements Cloneable {
 
   private Plot(Table table) {
     this.table = table;
+    tables = List.of(new Layer("", table, null));
   }
 
   /** A plot of a table's rows. */
@@ -179,14 +192,14 @@ public final class Plot implements Cloneable {
 
   /** The same columns of another table, dashed or hollow, under this name in the legend. */
   public Plot beside(String name, Table other) {
-    besides = with(besides, new Layer(name, other, null));
+    tables = with(tables, new Layer(name, other, null));
     return this;
   }
 
   /** The same of another table, in which what is measured has another name. */
   public Plot beside(String name, Table other, String itsColumn) {
     Columns.numbers(other, itsColumn);
-    besides = with(besides, new Layer(name, other, List.of(itsColumn)));
+    tables = with(tables, new Layer(name, other, List.of(itsColumn)));
     return this;
   }
 
@@ -199,11 +212,8 @@ public final class Plot implements Cloneable {
 
   /** Percentiles at the ends of the range, such as 5 and 95, in place of the extremes. */
   public Plot percentiles(double low, double high) {
-    Checks.that(
-        low >= 0 && low < high && high <= 100,
-        "Percentiles rise within 0 to 100, but are %s and %s.",
-        low,
-        high);
+    boolean rise = low >= 0 && low < high && high <= 100;
+    Checks.that(rise, "Percentiles rise within 0 to 100, but are %s and %s.", low, high);
     band = new double[] {low, high};
     return this;
   }
@@ -266,7 +276,7 @@ public final class Plot implements Cloneable {
   }
 
   String xLabel() {
-    return xLabel != null ? xLabel : Columns.label(x);
+    return xLabel != null ? xLabel : Columns.label(List.of(x));
   }
 
   String yLabel() {
@@ -279,58 +289,30 @@ public final class Plot implements Cloneable {
       return title;
     }
     String drawn = ys.stream().map(Columns::words).collect(Collectors.joining(", "));
-    String sentence =
-        lying() ? Columns.words(x) + " by " + drawn : drawn + " by " + Columns.words(x);
-    String rows =
-        wheres.stream()
-            .filter(w -> !ys.contains(w.column))
-            .filter(w -> !List.of(x, "" + colour, "" + facet).contains(w.column))
-            .map(w -> ", " + Columns.words(w.column) + " " + w.words())
-            .collect(Collectors.joining());
-    return Columns.capital(sentence) + rows;
+    String across = Columns.words(x);
+    List<String> told = with(with(with(ys, x), colour), facet);
+    var rows = wheres.stream().filter(w -> !told.contains(w.column)).map(Where::words);
+    return Columns.capital(lying() ? across + " by " + drawn : drawn + " by " + across)
+        + rows.collect(Collectors.joining());
   }
 
   /** The plot's own table and those beside it, with the rows that are asked for. */
   List<Layer> layers() {
     List<Layer> layers = new ArrayList<>();
-    layers.add(new Layer("", chosen(table, wheres), measures()));
-    for (Layer other : besides) {
-      Columns.require(other.table, along());
-      Checks.that(
-          other.ys == null || ys.size() == 1,
-          "The plot has %d y columns, but '%s' gives one beside them; plot one of them.",
-          ys.size(),
-          other.name);
-      List<String> its = other.ys == null ? measures() : other.ys;
-      its.forEach(y -> Columns.numbers(other.table, y));
-      List<Where> known =
-          wheres.stream().filter(w -> other.table.columnNames().contains(w.column)).toList();
-      layers.add(new Layer(other.name, chosen(other.table, known), its));
+    for (Layer layer : tables) {
+      List<String> its = layer.ys == null ? measures() : layer.ys;
+      String beside =
+          "The plot has %d y columns, but '%s' gives one beside them; plot one of them.";
+      Checks.that(its.size() == measures().size(), beside, ys.size(), layer.name);
+      Columns.require(layer.table, along());
+      its.forEach(y -> Columns.numbers(layer.table, y));
+      Table rows = layer.table;
+      for (Where where : wheres) {
+        rows = where.of(rows);
+      }
+      layers.add(new Layer(layer.name, rows, its));
     }
     return layers;
-  }
-
-  private static Table chosen(Table table, List<Where> wheres) {
-    Table left = table;
-    for (Where where : wheres) {
-      Table before = left;
-      int[] kept =
-          IntStream.range(0, before.rowCount()).filter(row -> where.holds(before, row)).toArray();
-      String there =
-          IntStream.range(0, kept.length > 0 ? 0 : before.rowCount())
-              .mapToObj(before.column(where.column)::getUnformattedString)
-              .distinct()
-              .limit(30)
-              .collect(Collectors.joining(", "));
-      Checks.that(
-          kept.length > 0,
-          "No row has %s in the column '%s'; the values there are: %s.",
-          where.values.stream().map(Object::toString).collect(Collectors.joining(" or ")),
-          where.column,
-          there);
-      left = before.rows(kept);
-    }
-    return left;
   }
 
   /** The list and one more. */
@@ -345,8 +327,7 @@ public final class Plot implements Cloneable {
    *     or if a value at or below 0 meets a logarithmic axis
    */
   public Figure figure() {
-    Checks.that(
-        mark != null, "The plot draws nothing; say what with line, points, bars or intervals.");
+    Checks.that(mark != null, "The plot draws nothing; say what: line, points, bars or intervals.");
     try {
       return new PlotPicture((Plot) clone()).figure().alt(alt);
     } catch (CloneNotSupportedException e) {
@@ -361,10 +342,8 @@ public final class Plot implements Cloneable {
 
   /** Which column tells panels apart; the y columns do where colour is taken. */
   String facet() {
-    Checks.that(
-        facet == null || colour == null || !several(),
-        "The plot has several y columns, and colour and facet are taken; free one of them or name"
-            + " one y column.");
+    boolean free = facet == null || colour == null || !several();
+    Checks.that(free, "Colour and facet are taken, so name one y column or free one of the two.");
     return facet == null && several() && colour != null ? Columns.MEASURE : facet;
   }
 

@@ -1,16 +1,34 @@
 package dyingrelu.figure;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.knowm.xchart.style.markers.Marker;
 
-/** A plot's layout: title, legend, panels with their axes, and labels. */
+/** A plot's layout, title, legend, panels and labels, and what its series look like. */
 final class PlotPicture {
   private static final int PANEL_TITLE = 26;
   private static final int BETWEEN = 14;
+  private static final BasicStroke WHISKER = new BasicStroke(2);
+  private static final BasicStroke REFERENCE =
+      new BasicStroke(
+          1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {3, 3}, 0);
+
+  /** Size of a mark in pixels, and of one for a single replicate. */
+  private static final int SIZE = 9;
+
+  private static final int SMALL = 5;
+
+  /** A line with more points than this has marks at some of them only. */
+  private static final int MARKED_POINTS = 24;
 
   private final Plot plot;
   private final PlotData data;
@@ -18,8 +36,10 @@ final class PlotPicture {
   /** Each panel's value of the facet's column; one null if there is only one panel. */
   private final List<Object> facets;
 
+  /** Whether panels are different measures, each with its own y axis. */
   private final boolean own;
-  private final String note;
+
+  private final boolean bars;
   private final Key legend;
   private final int width;
   private final int height;
@@ -32,12 +52,17 @@ final class PlotPicture {
     data = new PlotData(plot);
     facets = data.facets.isEmpty() ? Collections.singletonList(null) : data.facets;
     own = Columns.MEASURE.equals(plot.facet());
-    note = data.note();
+    bars = plot.mark == Plot.Mark.BARS;
     columns = Math.min(plot.columns, facets.size());
     width = plot.width > 0 ? plot.width : Math.max(Theme.WIDTH, 360 * columns);
     legend = Key.of(entries(), width - 2 * Theme.MARGIN);
-    height = plot.height > 0 ? plot.height - (note.isEmpty() ? 0 : Figure.NOTE) : ownHeight();
+    int note = data.note().isEmpty() ? 0 : Figure.NOTE;
+    height = plot.height > 0 ? plot.height - note : ownHeight();
     panels = panels();
+  }
+
+  Figure figure() {
+    return new Figure(plot.title(), width, height, this::paint).note(data.note());
   }
 
   /** As high as its panels, or the names in it, ask for. */
@@ -54,33 +79,24 @@ final class PlotPicture {
     boolean layered = data.layers.size() > 1;
     if (data.colours.size() > 1 || layered && !data.colours.isEmpty()) {
       if (data.colours.get(0) instanceof Double) {
-        entries.add(new Key.Entry(Columns.words(plot.colour()), null));
+        entries.add(new Key.Entry(Columns.words(plot.colour()), null, null, null));
       }
       for (Object key : data.colours) {
-        entries.add(entry(Columns.value(plot.colour(), key), new PlotData.Series(0, key)));
+        entries.add(entry(Columns.value(plot.colour(), key), data.series(0, key)));
       }
     } else if (layered) {
-      entries.add(entry("here", new PlotData.Series(0, null)));
+      entries.add(entry("here", data.series(0, null)));
     }
     for (int i = 1; i < data.layers.size(); i++) {
-      entries.add(entry(data.layers.get(i).name(), new PlotData.Series(i, null)));
+      entries.add(entry(data.layers.get(i).name(), data.series(i, null)));
     }
-    for (Plot.Reference r : plot.references) {
-      entries.add(new Key.Entry(r.name(), Theme.INK, null, Panel.REFERENCE, false));
-    }
+    plot.references.forEach(r -> entries.add(new Key.Entry(r.name(), Theme.INK, null, REFERENCE)));
     return entries;
   }
 
   private Key.Entry entry(String text, PlotData.Series s) {
-    boolean hollow = s.layer() > 0;
-    var mark = new Marks.Mark(data.number(s), Panel.SIZE, hollow);
-    BasicStroke stroke = hollow ? Theme.DASHED : Theme.SOLID;
-    return new Key.Entry(
-        text,
-        data.paint(s),
-        plot.mark == Plot.Mark.BARS ? null : mark,
-        plot.mark == Plot.Mark.LINE ? stroke : null,
-        hollow);
+    BasicStroke stroke = plot.mark == Plot.Mark.LINE ? stroke(s) : null;
+    return new Key.Entry(text, bars ? filling(s) : s.colour(), bars ? null : mark(s), stroke);
   }
 
   /** Every panel's axes; the y axis is one for all unless panels are different measures. */
@@ -103,8 +119,7 @@ final class PlotPicture {
     double high = Math.floor((height - top - below + BETWEEN) / rows - panelTitle - BETWEEN);
     Checks.that(
         wide >= 60 && high >= 50,
-        "%d panels of '%s' do not fit into %d x %d pixels; make the plot larger with size or change"
-            + " its columns.",
+        "%d panels of '%s' do not fit into %d x %d pixels; make the plot larger or change columns.",
         all.size(),
         plot.title(),
         width,
@@ -118,27 +133,134 @@ final class PlotPicture {
     return all;
   }
 
-  Figure figure() {
-    return new Figure(plot.title(), width, height, this::paint).note(note);
-  }
-
   private void paint(Graphics2D g) {
     Theme.title(g, plot.title(), width);
-    legend.paint(g, 0, width, Theme.TITLE_BAND);
+    legend.paint(g, width / 2.0, Theme.TITLE_BAND);
     Rectangle2D whole = panels.get(0).plot();
     for (int i = 0; i < panels.size(); i++) {
       Axes axes = panels.get(i);
       Object facet = facets.get(i);
-      axes.grid(g);
-      new Panel(data, axes, facet).paint(g);
-      axes.frame(g, i + columns >= panels.size(), own || i % columns == 0);
+      axes.paint(g, i + columns >= panels.size(), own || i % columns == 0);
+      paintData(g, axes, facet);
       if (facet != null) {
-        String name = own ? Columns.label(facet.toString()) : Columns.named(plot.facet(), facet);
+        String value = Columns.value(plot.facet(), facet);
+        String words = facet instanceof Double ? Columns.words(plot.facet()) + " " : "";
+        String name = own ? Columns.label(List.of(facet.toString())) : words + value;
         var font = Theme.fitting(name, Theme.PANEL, axes.plot().getWidth());
         Theme.text(g, name, font, axes.plot().getCenterX(), axes.plot().getMinY() - 8, 0.5);
       }
       whole = whole.createUnion(axes.plot());
     }
     panels.get(0).titles(g, whole, width, height);
+  }
+
+  /** What lies inside a panel's frame: areas first, then lines, then marks. */
+  private void paintData(Graphics2D g, Axes axes, Object facet) {
+    Marks marks = new Marks(axes);
+    Scale along = plot.lying() ? axes.up() : axes.across();
+    int count = data.series.size();
+    double slot = Math.min(bars ? 1 : 0.25, 0.8 / count);
+    if (plot.mark == Plot.Mark.LINE) {
+      data.series.forEach(s -> band(marks, s, s.of(facet)));
+    }
+    for (int i = 0; i < count; i++) {
+      PlotData.Series s = data.series.get(i);
+      List<Spread> spreads = s.of(facet);
+      if (plot.mark == Plot.Mark.LINE) {
+        curve(marks, s, spreads);
+      } else {
+        double aside = data.named ? (i - (count - 1) / 2.0) * slot : 0;
+        spreads.forEach(spread -> replicates(marks, s, data.at(spread) + aside, slot, spread));
+      }
+    }
+    for (Plot.Reference r : plot.references) {
+      marks.line(List.of(at(along.from(), r.at()), at(along.to(), r.at())), Theme.INK, REFERENCE);
+    }
+    marks.paint(g);
+  }
+
+  private Point2D at(double along, double value) {
+    return plot.lying() ? new Point2D.Double(value, along) : new Point2D.Double(along, value);
+  }
+
+  private List<Point2D> points(List<Spread> spreads, ToDoubleFunction<Spread> value) {
+    return spreads.stream().map(s -> at(data.at(s), value.applyAsDouble(s))).toList();
+  }
+
+  private Marker mark(PlotData.Series s) {
+    return Marks.mark(s.number(), SIZE, s.layer() > 0);
+  }
+
+  private static BasicStroke stroke(PlotData.Series s) {
+    return s.layer() > 0 ? Theme.DASHED : Theme.SOLID;
+  }
+
+  /** What bars are filled with. */
+  private Color filling(PlotData.Series s) {
+    return Palette.transparent(s.colour(), s.layer() > 0 ? 40 : 255);
+  }
+
+  /** The range of a curve's replicates, where there are not just a few. */
+  private void band(Marks marks, PlotData.Series s, List<Spread> spreads) {
+    if (!spreads.stream().allMatch(Spread::few)) {
+      List<Point2D> edge = new ArrayList<>(points(spreads, p -> p.few() ? p.middle() : p.high()));
+      Collections.reverse(edge);
+      edge.addAll(0, points(spreads, p -> p.few() ? p.middle() : p.low()));
+      marks.area(edge, Palette.transparent(s.colour(), s.layer() == 0 ? 50 : 25));
+    }
+  }
+
+  private void curve(Marks marks, PlotData.Series s, List<Spread> spreads) {
+    Color colour = s.colour();
+    spreads.forEach(spread -> singles(marks, data.at(spread), spread, colour));
+    List<Point2D> middle = points(spreads, Spread::middle);
+    int n = middle.size();
+    if (n > 0) {
+      marks.line(middle, colour, stroke(s));
+    }
+    if (s.layer() == 0 || n <= MARKED_POINTS) {
+      int step = n <= MARKED_POINTS ? 1 : n / 8;
+      // Of lines on top of each other the marks stand at different points.
+      int first = s.number() * step / 7 % step;
+      List<Point2D> marked =
+          IntStream.iterate(first, j -> j < n, j -> j + step).mapToObj(middle::get).toList();
+      marks.marks(marked, mark(s), colour);
+    }
+  }
+
+  /** A bar or point with its range, or with the single values if they are few. */
+  private void replicates(Marks marks, PlotData.Series s, double at, double slot, Spread spread) {
+    Color colour = bars ? Theme.INK : s.colour();
+    if (bars) {
+      Scale measured = plot.lying() ? marks.axes.across() : marks.axes.up();
+      double base = measured.log() ? measured.from() : Math.max(measured.from(), 0);
+      double half = slot * 0.46;
+      List<Point2D> corners =
+          List.of(
+              at(at - half, base),
+              at(at - half, spread.middle()),
+              at(at + half, spread.middle()),
+              at(at + half, base));
+      marks.area(corners, filling(s));
+      if (s.layer() > 0) {
+        marks.line(corners, s.colour(), WHISKER);
+      }
+    }
+    if (!spread.few()) {
+      List<Point2D> ends = List.of(at(at, spread.low()), at(at, spread.high()));
+      marks.line(ends, colour, bars ? WHISKER : Theme.SOLID);
+    }
+    singles(marks, at, spread, colour);
+    if (!bars) {
+      marks.marks(List.of(at(at, spread.middle())), mark(s), colour);
+    }
+  }
+
+  /** The replicates one by one if they are few. */
+  private void singles(Marks marks, double at, Spread spread, Color colour) {
+    if (spread.few() && spread.single().length > 1) {
+      List<Point2D> single = DoubleStream.of(spread.single()).mapToObj(v -> at(at, v)).toList();
+      marks.marks(single, Marks.mark(0, SMALL, false), Palette.transparent(colour, 130));
+    }
   }
 }

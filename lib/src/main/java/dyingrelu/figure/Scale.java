@@ -1,8 +1,10 @@
 package dyingrelu.figure;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * One axis in data coordinates: linear, logarithmic, or categories at 0, 1, 2 and so on.
@@ -24,28 +26,48 @@ record Scale(String label, double from, double to, boolean log, boolean whole, L
   /** Height of a line of labels. */
   static final int LINE = 17;
 
-  /** Categories have at most so many lines of text. */
-  private static final int LINES = 3;
+  /** Room at an end of an axis, as a share of what it shows. */
+  private static final double ROOM = 0.035;
 
-  /** A logarithmic axis with more powers of ten than this leaves some without a tick. */
-  private static final int MOST_POWERS = 8;
+  /** Categories have at most so many lines of text. */
+  private static final int LINES = 4;
 
   /** A place on the axis and the lines of its label. */
-  record Tick(double at, List<String> text) {
-    Tick(double at) {
-      this(at, List.of(Theme.number(at)));
+  record Tick(double at, List<String> lines) {
+    double width() {
+      return lines.stream().mapToDouble(line -> Theme.width(line, Theme.TICK)).max().orElse(0);
     }
   }
 
-  /** An axis of numbers with a little room at both ends. */
+  /**
+   * Numbers with a little room at both ends.
+   *
+   * @param values all that are shown
+   * @param given ends in place of theirs; may be null
+   * @param stand whether bars stand on 0, with no room below
+   */
   static Scale numbers(
-      String label, double least, double most, boolean log, boolean whole, double room) {
+      String axis,
+      String label,
+      double[] values,
+      double[] given,
+      boolean log,
+      boolean whole,
+      boolean stand) {
+    Checks.logarithmic(axis, log, given);
     if (log) {
-      double ratio = least < most ? Math.pow(most / least, room) : 2;
-      return new Scale(label, least / ratio, most * ratio, true, false, List.of());
+      Checks.positive(label, axis, values);
     }
-    double space = least < most ? room * (most - least) : 0.5;
-    return new Scale(label, least - space, most + space, false, whole, List.of());
+    var ends = DoubleStream.of(given != null ? given : values).summaryStatistics();
+    double least = ends.getMin();
+    double most = ends.getMax();
+    if (log) {
+      double room = least < most ? Math.pow(most / least, ROOM) : 2;
+      return new Scale(label, least / room, most * room, true, false, List.of());
+    }
+    double room = least < most ? ROOM * (most - least) : 0.5;
+    double from = stand && least == 0 ? 0 : least - room;
+    return new Scale(label, from, most + room, false, whole, List.of());
   }
 
   /** Categories from left to right or, if they run down, from top to bottom. */
@@ -60,53 +82,59 @@ record Scale(String label, double from, double to, boolean log, boolean whole, L
   }
 
   /**
-   * The ticks.
+   * The most ticks whose labels keep clear of each other.
    *
    * @param length of the axis in pixels
    * @param across whether the labels stand side by side, as below an axis, and not one above the
    *     other
    */
   List<Tick> ticks(double length, boolean across) {
-    if (!names.isEmpty()) {
-      return categoryTicks(length / names.size(), across);
-    }
-    if (log) {
-      return powers();
-    }
-    List<Tick> ticks = new ArrayList<>();
-    double step = step((to - from) / Math.max(2, length / (across ? 52 : 36)));
-    step = whole ? Math.max(1, step) : step;
-    for (long i = (long) Math.ceil(from / step - 1e-9); i * step <= to + 1e-9 * step; i++) {
-      ticks.add(new Tick(i * step));
-    }
-    return ticks;
-  }
-
-  /** The least of 1, 2 and 5 times a power of ten that is not below a number. */
-  private static double step(double rough) {
-    double power = Math.pow(10, Math.floor(Math.log10(rough)));
-    return Stream.of(1, 2, 5)
-        .map(digit -> digit * power)
-        .filter(step -> step >= rough * (1 - 1e-9))
+    return IntStream.range(0, 60)
+        .mapToObj(coarse -> names.isEmpty() ? numbers(coarse) : categories(coarse, length, across))
+        .filter(ticks -> fit(ticks, length, across))
         .findFirst()
-        .orElse(10 * power);
+        .orElseThrow();
   }
 
-  /** Powers of ten; with 2 and 5 times them where there are few. Written out if all are short. */
-  private List<Tick> powers() {
-    double decades = Math.log10(to / from);
-    int every = (int) Math.ceil(decades / MOST_POWERS);
-    boolean written = from >= 0.5e-4 && to <= 1.1e4;
-    List<Tick> ticks = new ArrayList<>();
-    for (int power = (int) Math.floor(Math.log10(from)); power <= Math.log10(to); power++) {
-      for (int digit : decades <= 1.7 ? new int[] {1, 2, 5} : new int[] {1}) {
-        var tick = new Tick(Double.parseDouble(digit + "e" + power));
-        if (power % every == 0 && share(tick.at) > -1e-9 && share(tick.at) < 1 + 1e-9) {
-          boolean raised = !written && digit == 1;
-          ticks.add(raised ? new Tick(tick.at, List.of("10" + raised(power))) : tick);
-        }
+  private boolean fit(List<Tick> ticks, double length, boolean across) {
+    double least = !names.isEmpty() ? 0 : across ? 52 : 36;
+    for (int i = 1; i < ticks.size(); i++) {
+      Tick a = ticks.get(i - 1);
+      Tick b = ticks.get(i);
+      double needed = across ? (a.width() + b.width()) / 2 + 10 : 18;
+      if (Math.abs(share(b.at) - share(a.at)) * length < Math.max(least, needed)) {
+        return false;
       }
     }
+    return true;
+  }
+
+  /** Steps of 1, 2, 5, 10 and so on; the greater the number, the wider. */
+  private static double step(int coarse) {
+    return Double.parseDouble(List.of("1e", "2e", "5e").get(coarse % 3) + coarse / 3);
+  }
+
+  private List<Tick> numbers(int coarse) {
+    List<Tick> ticks = new ArrayList<>();
+    if (log && to / from > 5) {
+      boolean written = from >= 0.5e-4 && to <= 1.1e4;
+      for (int power = (int) Math.floor(Math.log10(from)); power <= Math.log10(to); power++) {
+        for (int digit : coarse == 0 ? new int[] {1, 2, 5} : new int[] {1}) {
+          double at = Double.parseDouble(digit + "e" + power);
+          if (power % Math.max(1, coarse) == 0) {
+            String raised = "10" + raised(power);
+            ticks.add(new Tick(at, List.of(written || digit > 1 ? Theme.number(at) : raised)));
+          }
+        }
+      }
+    } else {
+      double least = Math.pow(10, Math.floor(Math.log10((to - from) / 40)));
+      double step = (whole ? Math.max(1, least) : least) * step(coarse);
+      for (long i = (long) Math.floor(from / step); i * step <= to + step; i++) {
+        ticks.add(new Tick(i * step, List.of(Theme.number(i * step))));
+      }
+    }
+    ticks.removeIf(tick -> Math.abs(share(tick.at) - 0.5) > 0.5 + 1e-9);
     return ticks;
   }
 
@@ -118,30 +146,18 @@ record Scale(String label, double from, double to, boolean log, boolean whole, L
     return text.toString();
   }
 
-  /** All categories if they find room, in lines if need be; else every so many. */
-  private List<Tick> categoryTicks(double cell, boolean across) {
-    List<List<String>> texts =
-        names.stream()
-            .map(name -> across ? Theme.wrapped(name, Theme.TICK, cell - 8) : List.of(name))
-            .toList();
-    double room = across ? width(texts) + 8 : 18;
-    boolean all = room <= cell && texts.stream().allMatch(lines -> lines.size() <= LINES);
-    int every = all ? 1 : (int) Math.ceil(step(Math.max(1, room / cell)));
+  /** All categories, in lines if need be; else every so many. */
+  private List<Tick> categories(int coarse, double length, boolean across) {
+    int every = coarse == 0 ? 1 : (int) step(coarse - 1);
+    double cell = across ? every * length / names.size() - 10 : Double.MAX_VALUE;
     // Counted from 1 the ticks stand at 50, 100, 150 and not at 1, 51, 101.
     int first = names.get(0).equals("1") ? every - 1 : 0;
     List<Tick> ticks = new ArrayList<>();
     for (int at = first; at < names.size(); at += every) {
-      ticks.add(new Tick(at, all ? texts.get(at) : List.of(names.get(at))));
+      List<String> lines = Theme.wrapped(names.get(at), Theme.TICK, cell);
+      ticks.add(new Tick(at, lines.size() > LINES ? List.of(names.get(at)) : lines));
     }
     return ticks;
-  }
-
-  private static double width(List<List<String>> texts) {
-    return texts.stream()
-        .flatMap(List::stream)
-        .mapToDouble(line -> Theme.width(line, Theme.TICK))
-        .max()
-        .orElse(0);
   }
 
   /** How much room labels and title take beside the axis, in pixels; parameters as for ticks. */
@@ -151,8 +167,10 @@ record Scale(String label, double from, double to, boolean log, boolean whole, L
 
   /** How much room the labels take. */
   double labels(double length, boolean across) {
-    List<List<String>> texts = ticks(length, across).stream().map(Tick::text).toList();
-    int lines = texts.stream().mapToInt(List::size).max().orElse(0);
-    return GAP + (across ? lines * LINE : width(texts));
+    var size =
+        ticks(length, across).stream()
+            .map(tick -> across ? LINE * (double) tick.lines.size() : tick.width())
+            .max(Comparator.naturalOrder());
+    return GAP + size.orElse(0.0);
   }
 }

@@ -34,52 +34,38 @@ record Spread(
   /** So many replicates are shown one by one. */
   static final int FEW = 3;
 
-  /**
-   * Reads a table, in the order of its rows.
-   *
-   * @param along the column that says where a value stands
-   * @param columns those of the values
-   * @param measures their names in the plot, which are other columns' in a second table
-   * @param band percentiles at the ends of the range; null for the least and the greatest value
-   */
-  static List<Spread> of(
-      Table table,
-      String along,
-      List<String> columns,
-      List<String> measures,
-      String colour,
-      String facet,
-      double[] band) {
+  private static final Percentile PERCENTILE =
+      new Percentile().withEstimationType(EstimationType.R_7);
+
+  /** Reads a table in the order of its rows, by the plot's columns. */
+  static List<Spread> of(Plot.Layer layer, Plot plot) {
+    Table table = layer.table();
     boolean seeds = table.columnNames().contains(Columns.SEED);
     Map<List<Object>, Map<Object, List<Double>>> places = new LinkedHashMap<>();
-    for (int i = 0; i < columns.size(); i++) {
-      double[] values = Columns.numbers(table, columns.get(i));
+    for (String column : layer.ys()) {
+      // In a second table what is measured may be in another column.
+      String measure = plot.measures().get(layer.ys().indexOf(column));
+      double[] values = Columns.numbers(table, column);
+      String infinite =
+          "Row %d of the column '%s' is infinite, which cannot be drawn; leave it out.";
       for (int row = 0; row < values.length; row++) {
-        Object at = Columns.key(table, along, row);
-        if (at.equals(Double.NaN) || Double.isNaN(values[row])) {
-          continue;
+        Checks.that(!Double.isInfinite(values[row]), infinite, row, column);
+        Object at = key(table, plot.along(), row, measure);
+        Object facet = key(table, plot.facet(), row, measure);
+        Object colour = key(table, plot.colour(), row, measure);
+        Object replicate = seeds ? key(table, Columns.SEED, row, measure) : row;
+        if (!at.equals(Double.NaN) && !Double.isNaN(values[row])) {
+          places
+              .computeIfAbsent(Arrays.asList(facet, colour, at), its -> new LinkedHashMap<>())
+              .computeIfAbsent(replicate, its -> new ArrayList<>())
+              .add(values[row]);
         }
-        Checks.that(
-            Double.isFinite(values[row]),
-            "Row %d of the column '%s' is infinite, which cannot be drawn; leave it out.",
-            row,
-            columns.get(i));
-        String measure = measures.get(i);
-        List<Object> place =
-            Arrays.asList(key(table, facet, row, measure), key(table, colour, row, measure), at);
-        places
-            .computeIfAbsent(place, p -> new LinkedHashMap<>())
-            .computeIfAbsent(seeds ? Columns.key(table, Columns.SEED, row) : row, r -> list())
-            .add(values[row]);
       }
     }
+    double[] ends = plot.band == null ? new double[] {0, 100} : plot.band;
     List<Spread> spreads = new ArrayList<>();
-    places.forEach((place, those) -> spreads.add(of(place, those, band, seeds)));
+    places.forEach((place, those) -> spreads.add(of(place, those, ends, seeds)));
     return spreads;
-  }
-
-  private static List<Double> list() {
-    return new ArrayList<>();
   }
 
   private static Object key(Table table, String column, int row, String measure) {
@@ -91,7 +77,7 @@ record Spread(
   }
 
   private static Spread of(
-      List<Object> place, Map<Object, List<Double>> replicates, double[] band, boolean seeds) {
+      List<Object> place, Map<Object, List<Double>> replicates, double[] ends, boolean seeds) {
     double[] all =
         replicates.values().stream()
             .mapToDouble(rows -> rows.stream().mapToDouble(v -> v).average().orElseThrow())
@@ -99,19 +85,20 @@ record Spread(
             .toArray();
     // One value in several rows, such as a loss by layer.
     double[] single = !seeds && all[0] == all[all.length - 1] ? new double[] {all[0]} : all;
-    boolean means = replicates.values().stream().anyMatch(rows -> rows.size() > 1);
-    var percentile = new Percentile().withEstimationType(EstimationType.R_7);
-    percentile.setData(single);
-    boolean whole = band == null;
     return new Spread(
         place.get(0),
         place.get(1),
         place.get(2),
         single,
-        whole || band[0] == 0 ? single[0] : percentile.evaluate(band[0]),
-        percentile.evaluate(50),
-        whole ? single[single.length - 1] : percentile.evaluate(band[1]),
-        means);
+        ends[0] == 0 ? single[0] : PERCENTILE.evaluate(single, ends[0]),
+        PERCENTILE.evaluate(single, 50),
+        PERCENTILE.evaluate(single, ends[1]),
+        replicates.values().stream().anyMatch(rows -> rows.size() > 1));
+  }
+
+  /** Whether it is shown in a panel; it is in all if the panel, or its own, is null. */
+  boolean in(Object panel) {
+    return panel == null || facet == null || facet.equals(panel);
   }
 
   /** Whether the replicates are shown one by one. */
@@ -132,11 +119,10 @@ record Spread(
     if (spreads.isEmpty() || most == 1 && !seeds) {
       return "";
     }
-    String range =
-        band == null
-            ? "range"
-            : Theme.number(band[0]) + "th to " + Theme.number(band[1]) + "th percentile";
-    String what = most == 1 ? "" : "median and " + (most > FEW ? range : "single values") + " of ";
+    String ends = band == null ? "" : Theme.number(band[0]) + "th to " + Theme.number(band[1]);
+    String all = band == null ? "range" : ends + "th percentile";
+    String range = most <= FEW ? "single values" : all;
+    String what = most == 1 ? "" : "median and " + range + " of ";
     String count = n.getMin() == most ? "" + most : n.getMin() + " to " + most;
     String noun = (seeds ? " seed" : " row") + (most == 1 ? "" : "s");
     boolean means = !varying.isEmpty() && spreads.stream().anyMatch(Spread::means);

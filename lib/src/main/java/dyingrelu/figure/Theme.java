@@ -4,8 +4,10 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.Shape;
 import java.awt.font.FontRenderContext;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Line2D;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ public final class Theme {
   public static final Color TICK_MARK = new Color(0xAAAAAA);
   public static final Color GRID = new Color(0xE2E2E2);
 
-  static final BasicStroke THIN = new BasicStroke(1);
+  static final BasicStroke THIN = new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER);
   public static final BasicStroke SOLID =
       new BasicStroke(2.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   public static final BasicStroke DASHED =
@@ -87,11 +89,9 @@ public final class Theme {
     }
     BigDecimal rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
     double size = Math.abs(value);
-    String text =
-        size < 1e-4 || size >= 1e7
-            ? rounded.toString().replace("E+", "e").replace('E', 'e')
-            : rounded.toPlainString();
-    return text.replace('-', '\u2212');
+    boolean plain = size >= 1e-4 && size < 1e7;
+    String text = plain ? rounded.toPlainString() : rounded.toString().replace("E+", "e");
+    return text.replace('E', 'e').replace('-', '\u2212');
   }
 
   /**
@@ -113,5 +113,24 @@ public final class Theme {
     g.rotate(-Math.PI / 2);
     text(g, text, font, 0, 0, 0.5);
     g.setTransform(before);
+  }
+
+  /** Strokes a shape and goes back to ink, in which texts are drawn. */
+  static void draw(Graphics2D g, Shape shape, Color colour, BasicStroke stroke) {
+    g.setColor(colour);
+    g.setStroke(stroke);
+    g.draw(shape);
+    g.setColor(INK);
+  }
+
+  /** Fills a shape and goes back to ink. */
+  static void fill(Graphics2D g, Shape shape, Color colour) {
+    g.setColor(colour);
+    g.fill(shape);
+    g.setColor(INK);
+  }
+
+  static void line(Graphics2D g, double x0, double y0, double x1, double y1, Color colour) {
+    draw(g, new Line2D.Double(x0, y0, x1, y1), colour, THIN);
   }
 }

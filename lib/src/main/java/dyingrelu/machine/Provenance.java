@@ -1,7 +1,6 @@
 package dyingrelu.machine;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,12 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bytedeco.openblas.global.openblas;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * How results came to be: command, seeds, date, versions of everything that computes, and the
@@ -41,8 +38,9 @@ public record Provenance(Map<String, String> facts) {
     facts.put("command", command);
     facts.put("seeds", seeds.stream().map(String::valueOf).collect(Collectors.joining(", ")));
     facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
-    facts.put("workbook", workbookVersion());
-    facts.put("ND4J", nd4jVersion());
+    String pom = Files.readString(Checkout.root().resolve("pom.xml"));
+    facts.put("workbook", match(pom, "<artifactId>dying-relu</artifactId>\\s*<version>(.+?)<"));
+    facts.put("ND4J", match(pom, "<nd4j.version>(.+?)<"));
     facts.put("OpenBLAS", String.valueOf(openblas.class.getPackage().getImplementationVersion()));
     facts.put(
         OpenBlas.VARIABLE, Optional.ofNullable(System.getenv(OpenBlas.VARIABLE)).orElse("unset"));
@@ -75,22 +73,9 @@ public record Provenance(Map<String, String> facts) {
         .collect(Collectors.joining());
   }
 
-  private static String workbookVersion() throws IOException {
-    Matcher version =
-        Pattern.compile("<artifactId>dying-relu</artifactId>\\s*<version>(.+?)</version>")
-            .matcher(Files.readString(Checkout.root().resolve("pom.xml")));
+  private static String match(String text, String pattern) {
+    Matcher version = Pattern.compile(pattern).matcher(text);
     return version.find() ? version.group(1) : UNKNOWN;
-  }
-
-  private static String nd4jVersion() throws IOException {
-    Properties pom = new Properties();
-    try (InputStream in =
-        Nd4j.class.getResourceAsStream("/META-INF/maven/org.nd4j/nd4j-api/pom.properties")) {
-      if (in != null) {
-        pom.load(in);
-      }
-    }
-    return pom.getProperty("version", UNKNOWN);
   }
 
   /** The processor's name, which every system tells in its own way. */

@@ -1,6 +1,7 @@
 package dyingrelu.network;
 
 import dyingrelu.machine.OpenBlas;
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -11,11 +12,25 @@ import org.nd4j.linalg.factory.Nd4j;
  * layers (Goodfellow, Bengio and Courville 2016, algorithm 6.4).
  */
 public final class Backpropagation {
+  /** Up to this share of a layer's units, taking their columns apart saves time (measured). */
+  private static final double NARROW = 0.6;
+
   private final ForwardPass forward;
+
+  /** In each layer's part of it, the rows and columns that were worked on lie together. */
   private final INDArray gradient;
-  private final Matrix[] weightGradients;
-  private final Matrix ones;
-  private final Matrix[] errors;
+
+  /** Per layer, from 1: all of its units, and those that the last run had errors for. */
+  private final Selection[] whole;
+
+  private final Selection[] taught;
+
+  /** Off the heap: errors of a layer and of what it was given, and columns of its weights. */
+  private final Matrix delta;
+
+  private final Matrix errorOfGiven;
+  private final Matrix narrowed;
+  private final float[] together;
 
   /** Per layer, ∂loss/∂z, and ∂loss/∂f(z); the output layer has no f, so there they are one. */
   private final float[][] error;
@@ -29,22 +44,38 @@ public final class Backpropagation {
    * @param capacity the greatest batch, in inputs
    */
   public Backpropagation(Network network, int capacity) {
+    this(network, capacity, false);
+  }
+
+  /**
+   * Buffers for a network.
+   *
+   * @param skipping whether to leave out what is 0 for a whole batch; then only {@link #read} knows
+   *     the gradient, and {@link #outputErrors} are 0 for silent units
+   */
+  Backpropagation(Network network, int capacity, boolean skipping) {
     Architecture architecture = network.architecture();
-    forward = new ForwardPass(network, capacity);
+    forward = new ForwardPass(network, capacity, skipping);
     gradient = Nd4j.zeros(DataType.FLOAT, 1, architecture.parameters());
     int layers = architecture.layers();
-    weightGradients = new Matrix[layers + 1];
-    ones = Matrix.of(Nd4j.ones(DataType.FLOAT, 1, capacity));
-    errors = new Matrix[layers + 1];
+    whole = new Selection[layers + 1];
+    taught = new Selection[layers + 1];
     error = new float[layers + 1][];
     outputError = new float[layers + 1][];
+    int widest = 0;
+    int largest = 0;
     for (int layer = 1; layer <= layers; layer++) {
       int units = architecture.units(layer);
-      weightGradients[layer] = Matrix.of(weightGradient(layer));
-      errors[layer] = Matrix.of(Nd4j.createUninitialized(DataType.FLOAT, capacity, units));
+      widest = Math.max(widest, units);
+      largest = Math.max(largest, layer > 1 ? architecture.fanIn(layer) * units : 0);
+      whole[layer] = new Selection(units);
       error[layer] = new float[capacity * units];
       outputError[layer] = layer < layers ? new float[capacity * units] : error[layer];
     }
+    delta = Matrix.room(capacity, widest);
+    errorOfGiven = Matrix.room(capacity, widest);
+    narrowed = Matrix.room(1, largest);
+    together = new float[Math.max(capacity * widest, largest)];
   }
 
   /**
@@ -56,53 +87,76 @@ public final class Backpropagation {
    * @return the loss in nats
    */
   public double run(INDArray inputs, int[] labels) {
-    return OpenBlas.onOneThread(() -> run(Matrix.of(inputs), labels, inputs.rows()));
+    return OpenBlas.onOneThread(
+        () -> {
+          forward.read(Matrix.of(inputs));
+          return run(labels, inputs.rows());
+        });
   }
 
   /**
-   * Computes what some inputs of a greater batch share in its mean loss and its gradient, inside
-   * {@link OpenBlas#onOneThread}.
+   * Computes what the inputs that {@link #forward} has read, perhaps none, share in the mean loss
+   * of a greater batch and in its gradient, inside {@link OpenBlas#onOneThread}.
    *
-   * @param inputs some of the batch, perhaps none
    * @param labels their classes first; what follows is not looked at
    * @param batch how many inputs the whole batch has
    */
-  double run(Matrix inputs, int[] labels, int batch) {
-    int rows = inputs.rows();
+  double run(int[] labels, int batch) {
+    int rows = forward.batch();
     if (rows == 0) {
-      gradient.assign(0);
       return 0;
     }
     Architecture architecture = forward.architecture;
-    forward.run(inputs, true);
+    forward.run(true);
     int last = architecture.layers();
     double loss = softmaxError(labels, rows, batch);
     for (int layer = last; layer >= 1; layer--) {
       int units = architecture.units(layer);
-      int length = rows * units;
-      Matrix delta = errors[layer].rows(0, rows);
-      boolean shortcut = layer > 1 && architecture.residual(layer);
+      taught[layer] = whole[layer];
       if (layer < last) {
-        delta.pointer().get(outputError[layer], 0, length);
-        if (shortcut) {
-          // What the shortcut passed on comes back by it unchanged.
-          errors[layer - 1].pointer().put(outputError[layer], 0, length);
+        Selection on = forward.on[layer];
+        errorOfGiven.pointer().get(together, 0, rows * on.count());
+        on.spread(together, rows, outputError[layer]);
+        backThroughUnits(layer, rows, rows * units);
+        if (on.count() <= NARROW * units) {
+          taught[layer] = on;
         }
-        backThroughUnits(layer, rows, length);
       }
-      delta.pointer().put(error[layer], 0, length);
-      Matrix below = layer == 1 ? inputs : forward.outputs[layer - 1].rows(0, rows);
-      below.transposedTimes(delta, weightGradients[layer]);
-      if (layer == last || architecture.normalization() != Normalization.BEFORE_ACTIVATION) {
-        delta.sumColumns(ones, gradientAt(architecture.biasesAt(layer)));
-      } // else it is 0 but for rounding, of which Adam would make steps
-      if (shortcut) {
-        delta.addTimesTransposed(forward.weights[layer], errors[layer - 1].rows(0, rows));
-      } else if (layer > 1) {
-        delta.timesTransposed(forward.weights[layer], errors[layer - 1].rows(0, rows));
-      }
+      teach(layer, rows);
     }
     return loss;
+  }
+
+  /**
+   * From a layer's errors to the gradient of its parameters and the errors of what it was given.
+   */
+  private void teach(int layer, int rows) {
+    Architecture architecture = forward.architecture;
+    Selection units = taught[layer];
+    Matrix errors = delta.shaped(rows, units.count());
+    units.gather(error[layer], rows, together, units.count());
+    errors.pointer().put(together, 0, rows * units.count());
+    int given = forward.on[layer - 1].count();
+    FloatPointer here = gradientAt(architecture.weightsAt(layer));
+    Matrix parameterGradient = new Matrix(gradient, here, given + 1, units.count());
+    forward.given[layer].transposedTimes(errors, parameterGradient);
+    if (layer < architecture.layers()
+        && architecture.normalization() == Normalization.BEFORE_ACTIVATION) {
+      // The gradient of biases is 0 but for rounding, of which Adam would make steps.
+      parameterGradient.rows(given, 1).pointer().put(new float[units.count()]);
+    }
+    if (layer > 1) {
+      Matrix weights = forward.rows[layer].rows(0, given);
+      if (!units.isAll()) {
+        weights.pointer().get(together, 0, given * weights.columns());
+        units.gather(together, given, together, units.count());
+        weights = narrowed.shaped(given, units.count());
+        weights.pointer().put(together, 0, given * units.count());
+      }
+      // What a shortcut passed on comes back by it unchanged.
+      errors.timesTransposed(
+          weights, architecture.residual(layer) ? 1 : 0, errorOfGiven.shaped(rows, given));
+    }
   }
 
   /** From ∂loss/∂(what a hidden layer passes on) to ∂loss/∂f(z) and ∂loss/∂z. */
@@ -129,6 +183,38 @@ public final class Backpropagation {
 
   private FloatPointer gradientAt(int from) {
     return Matrix.pointer(gradient).getPointer(from);
+  }
+
+  /** Part of the last run's gradient, in its place; see {@link Optimizer.State.Gradient}. */
+  void read(int layer, int row, int rows, float[] values) {
+    int units = forward.architecture.units(layer);
+    if (forward.batch() == 0) {
+      Arrays.fill(values, 0, rows * units, 0);
+      return;
+    }
+    int at = forward.architecture.weightsAt(layer);
+    int biases = forward.architecture.fanIn(layer);
+    int weightRows = Math.max(0, Math.min(row + rows, biases + 1) - row);
+    if (weightRows > 0) {
+      Selection given = forward.on[layer - 1];
+      Selection columns = taught[layer];
+      int width = columns.count();
+      int first = given.before(row);
+      int count = given.before(row + weightRows) - first;
+      float[] together = new float[count * width];
+      gradientAt(at + first * width).get(together);
+      if (count < weightRows) {
+        Arrays.fill(values, 0, weightRows * units, 0);
+      }
+      for (int i = 0; i < count; i++) {
+        columns.spreadRow(together, i * width, values, (given.column(first + i) - row) * units);
+      }
+    }
+    if (weightRows < rows) {
+      // What follows the biases is in its place.
+      gradientAt(at + (row + weightRows) * units)
+          .get(values, weightRows * units, (rows - weightRows) * units);
+    }
   }
 
   /** The gradient of the last run (1 × parameters), in the order of {@link Network#parameters}. */

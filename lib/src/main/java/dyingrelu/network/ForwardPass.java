@@ -1,9 +1,8 @@
 package dyingrelu.network;
 
+import dyingrelu.activation.Activation;
 import dyingrelu.machine.OpenBlas;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A forward pass over a batch of inputs that keeps what every layer said: outputs h = f(z) and
@@ -17,13 +16,29 @@ public final class ForwardPass {
 
   final Architecture architecture;
 
-  /**
-   * Per layer, from 1: weights, and off the heap what the layer passes on, in the place where its
-   * pre-activations were.
-   */
-  final Matrix[] weights;
+  /** Per layer, from 1: the weights, and the biases as one more row of them. */
+  private final Matrix[] parameters;
 
-  final Matrix[] outputs;
+  /**
+   * Per layer, from 0 for the inputs: which of the numbers that it passes on have to be worked on.
+   */
+  final Selection[] on;
+
+  /**
+   * Per layer, from 1, off the heap: those that it is given, with ones behind them, and the rows of
+   * its parameters that meet them. Room for both, and what is in it after a run.
+   */
+  private final Matrix[] givenRoom;
+
+  private final Matrix[] rowsRoom;
+  final Matrix[] given;
+  final Matrix[] rows;
+
+  /** Off the heap, where each layer's pre-activations arrive. */
+  private final Matrix preActivations;
+
+  /** On the heap, what a layer is given. */
+  private final float[] together;
 
   /** Per hidden layer, from 1: outputs and slopes, batch × units; the last entry holds logits. */
   final float[][] hidden;
@@ -38,8 +53,8 @@ public final class ForwardPass {
   /** What each layer passes on; the same array as its outputs if nothing is done to them. */
   private final float[][] passed;
 
-  private final Network network;
   private final int capacity;
+  private final boolean skipping;
   private int batch;
 
   /**
@@ -49,22 +64,43 @@ public final class ForwardPass {
    * @param capacity the greatest batch, in inputs
    */
   public ForwardPass(Network network, int capacity) {
-    this.network = network;
+    this(network, capacity, true);
+  }
+
+  /**
+   * Buffers for a network.
+   *
+   * @param skipping whether to leave out what is 0 for a whole batch; the result is the same but
+   *     for rounding
+   */
+  ForwardPass(Network network, int capacity, boolean skipping) {
     this.capacity = capacity;
+    this.skipping = skipping;
     architecture = network.architecture();
     int layers = architecture.layers();
-    weights = new Matrix[layers + 1];
-    outputs = new Matrix[layers + 1];
+    parameters = new Matrix[layers + 1];
+    on = new Selection[layers];
+    givenRoom = new Matrix[layers + 1];
+    rowsRoom = new Matrix[layers + 1];
+    given = new Matrix[layers + 1];
+    rows = new Matrix[layers + 1];
     hidden = new float[layers + 1][];
     slopes = new float[layers + 1][];
     passed = new float[layers + 1][];
     learned = new LearnedSlopes[layers];
     normalizations = new BatchNormalization[layers];
-    passed[0] = architecture.residual(1) ? new float[capacity * architecture.inputs()] : null;
+    passed[0] = new float[capacity * architecture.inputs()];
+    int widest = 0;
     for (int layer = 1; layer <= layers; layer++) {
       int units = architecture.units(layer);
-      weights[layer] = Matrix.of(network.weights(layer));
-      outputs[layer] = Matrix.of(Nd4j.createUninitialized(DataType.FLOAT, capacity, units));
+      int fanIn = architecture.fanIn(layer);
+      widest = Math.max(widest, Math.max(fanIn + 1, units));
+      parameters[layer] =
+          Matrix.of(
+              Network.view(network.parameters(), architecture.weightsAt(layer), fanIn + 1, units));
+      on[layer - 1] = new Selection(fanIn);
+      givenRoom[layer] = Matrix.room(capacity, fanIn + 1);
+      rowsRoom[layer] = Matrix.room(fanIn + 1, units);
       hidden[layer] = new float[capacity * units];
       slopes[layer] = layer < layers ? new float[capacity * units] : null;
       boolean apart =
@@ -78,6 +114,8 @@ public final class ForwardPass {
         normalizations[layer] = new BatchNormalization(network, layer, capacity);
       }
     }
+    preActivations = Matrix.room(capacity, widest);
+    together = new float[capacity * widest];
   }
 
   /** The greatest batch this pass has room for, in inputs. */
@@ -95,47 +133,75 @@ public final class ForwardPass {
   public void run(INDArray inputs) {
     OpenBlas.onOneThread(
         () -> {
-          run(Matrix.of(inputs), false);
+          read(Matrix.of(inputs));
+          run(false);
           return null;
         });
   }
 
-  /**
-   * Runs a batch through the network, inside {@link OpenBlas#onOneThread}.
-   *
-   * @param learning whether normalisation is by the batch's own means and variances
-   */
-  void run(Matrix inputs, boolean learning) {
+  /** Takes a batch of inputs for the next run. */
+  void read(Matrix inputs) {
     batch = inputs.rows();
     if (batch > capacity || inputs.columns() != architecture.inputs()) {
       throw new IllegalArgumentException(
           "The batch is %d × %d; this network takes at most %d inputs of %d numbers at a time."
               .formatted(batch, inputs.columns(), capacity, architecture.inputs()));
     }
-    if (passed[0] != null) {
-      inputs.pointer().get(passed[0], 0, batch * inputs.columns());
+    inputs.pointer().get(passed[0], 0, batch * inputs.columns());
+  }
+
+  /** Takes some of many inputs for the next run: {@code count} of an order, from a place on. */
+  void read(Matrix inputs, int[] order, int from, int count) {
+    int features = inputs.columns();
+    batch = count;
+    for (int i = 0; i < count; i++) {
+      inputs.rows(order[from + i], 1).pointer().get(passed[0], i * features, features);
     }
-    Matrix below = inputs;
+  }
+
+  /** How many inputs were read. */
+  int batch() {
+    return batch;
+  }
+
+  /**
+   * Runs the batch that was read through the network, inside {@link OpenBlas#onOneThread}.
+   *
+   * @param learning whether normalisation is by the batch's own means and variances
+   */
+  void run(boolean learning) {
     int layers = architecture.layers();
     for (int layer = 1; layer <= layers; layer++) {
-      Matrix out = outputs[layer].rows(0, batch);
+      Selection selection = on[layer - 1];
+      if (skips(layer - 1)) {
+        selection.skipZeros(passed[layer - 1], batch);
+      } else {
+        selection.all();
+      }
+      given[layer] = givenRoom[layer].shaped(batch, selection.count() + 1);
+      selection.gatherWithOnes(passed[layer - 1], batch, together);
+      given[layer].pointer().put(together, 0, batch * given[layer].columns());
+      rows[layer] = parameters[layer].gatherRows(selection, rowsRoom[layer]);
       int units = architecture.units(layer);
-      int length = batch * units;
-      float[] h = hidden[layer];
-      // The biases go first, one copy for each input, and the product is added to them.
-      network.parametersAt(architecture.biasesAt(layer)).get(h, 0, units);
-      for (int row = units; row < length; row += units) {
-        System.arraycopy(h, 0, h, row, units);
-      }
-      out.pointer().put(h, 0, length);
-      below.addTimes(weights[layer], out);
-      out.pointer().get(h, 0, length);
+      Matrix z = preActivations.shaped(batch, units);
+      given[layer].times(rows[layer], z);
+      z.pointer().get(hidden[layer], 0, batch * units);
       if (layer < layers) {
-        activate(layer, length, learning);
-        out.pointer().put(passed[layer], 0, length);
+        activate(layer, batch * units, learning);
       }
-      below = out;
     }
+  }
+
+  /**
+   * Whether what a layer passes on may be left out where it is 0 for a whole batch: inputs, and
+   * units whose slope is then 0 too, so that no error comes back either.
+   */
+  private boolean skips(int layer) {
+    return skipping
+        && (layer == 0
+            || architecture.activation() instanceof Activation.Relu
+                && !architecture.normalizes()
+                && !architecture.residual());
   }
 
   /** Lets the means and variances of the last batch into the running ones, if there are any. */

@@ -4,12 +4,14 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sscal;
 
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A row-major float matrix off the heap, seen as OpenBLAS sees it: an address and a shape. The
@@ -40,24 +42,54 @@ record Matrix(INDArray array, FloatPointer pointer, int rows, int columns) {
     return new FloatPointer(array.data().pointer()).getPointer(array.offset());
   }
 
+  /** A matrix off the heap, with room for that many numbers. */
+  static Matrix room(int rows, int columns) {
+    return of(Nd4j.createUninitialized(DataType.FLOAT, rows, columns));
+  }
+
   /** Rows {@code from} to {@code from + count − 1} of this matrix. */
   Matrix rows(int from, int count) {
     return new Matrix(array, pointer.getPointer((long) from * columns), count, columns);
   }
 
-  /** C ← C + A · B for A = this (m × k), B (k × n), C (m × n). */
-  void addTimes(Matrix b, Matrix c) {
-    product(CblasNoTrans, CblasNoTrans, columns, b, 1, c);
+  /** A smaller matrix, of another shape, in the same place. */
+  Matrix shaped(int rows, int columns) {
+    return new Matrix(array, pointer, rows, columns);
   }
 
-  /** C ← A · Bᵀ for A = this (m × k), B (n × k), C (m × n). */
-  void timesTransposed(Matrix b, Matrix c) {
-    product(CblasNoTrans, CblasTrans, columns, b, 0, c);
+  /** Copies the rows that a selection takes, and the last, to where another matrix lies. */
+  Matrix gatherRows(Selection selection, Matrix to) {
+    if (selection.isAll()) {
+      return this;
+    }
+    long bytes = (long) columns * Float.BYTES;
+    BytePointer source = new BytePointer(pointer);
+    BytePointer target = new BytePointer(to.pointer);
+    int count = selection.count() + 1;
+    int end;
+    for (int from = 0; from < count; from = end) {
+      // Rows that lie together are one copy.
+      for (end = from + 1; end < count; end++) {
+        if (selection.column(end) != selection.column(end - 1) + 1) {
+          break;
+        }
+      }
+      Pointer.memcpy(
+          target.position(from * bytes),
+          source.position(selection.column(from) * bytes),
+          (end - from) * bytes);
+    }
+    return to.shaped(count, columns);
   }
 
-  /** C ← C + A · Bᵀ for A = this (m × k), B (n × k), C (m × n). */
-  void addTimesTransposed(Matrix b, Matrix c) {
-    product(CblasNoTrans, CblasTrans, columns, b, 1, c);
+  /** C ← A · B for A = this (m × k), B (k × n), C (m × n). */
+  void times(Matrix b, Matrix c) {
+    product(CblasNoTrans, CblasNoTrans, columns, b, 0, c);
+  }
+
+  /** C ← keep · C + A · Bᵀ for A = this (m × k), B (n × k), C (m × n). */
+  void timesTransposed(Matrix b, float keep, Matrix c) {
+    product(CblasNoTrans, CblasTrans, columns, b, keep, c);
   }
 
   /** C ← Aᵀ · B for A = this (k × m), B (k × n), C (m × n). */
@@ -83,23 +115,6 @@ record Matrix(INDArray array, FloatPointer pointer, int rows, int columns) {
         keep,
         c.pointer,
         c.columns);
-  }
-
-  /** sums ← the sum of each column; ones is a vector of at least as many ones as there are rows. */
-  void sumColumns(Matrix ones, FloatPointer sums) {
-    cblas_sgemv(
-        CblasRowMajor,
-        CblasTrans,
-        rows,
-        columns,
-        1f,
-        pointer,
-        columns,
-        ones.pointer,
-        1,
-        0f,
-        sums,
-        1);
   }
 
   /** v ← factor · v for a vector of that length. */

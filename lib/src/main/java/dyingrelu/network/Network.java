@@ -202,7 +202,8 @@ public final class Network {
         () -> {
           for (int from = 0; from < rows; from += pass.capacity()) {
             int count = Math.min(pass.capacity(), rows - from);
-            pass.run(all.rows(from, count), false);
+            pass.read(all.rows(from, count));
+            pass.run(false);
             Matrix.of(result)
                 .rows(from, count)
                 .pointer()

@@ -1,6 +1,7 @@
 package dyingrelu.network;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
@@ -36,29 +37,69 @@ public sealed interface Optimizer extends Serializable {
    */
   void update(float stepSize, float[] parameters, float[] gradient, float[][] memory, int count);
 
-  /** What the rule remembers, for a network with that many parameters, before the first step. */
-  default State start(int parameters) {
-    int chunks = (parameters + State.CHUNK - 1) / State.CHUNK;
-    return new State(this, new float[chunks][memories()][State.CHUNK], 0);
+  /** What the rule remembers of a network's parameters before the first step. */
+  default State start(Architecture architecture) {
+    return new State(this, architecture);
   }
 
   /** What an optimiser remembers between steps of one network. */
   final class State {
-    /** How much of the vectors is brought to the heap at a time: it stays in the first cache. */
-    static final int CHUNK = 2048;
+    /** How much is brought to the heap at a time, if rows are no longer: it stays in the cache. */
+    private static final int CHUNK = 2048;
+
+    /** A gradient, or a part of one that others add to. */
+    @FunctionalInterface
+    interface Gradient {
+      /**
+       * Gives some of it.
+       *
+       * @param layer from 1
+       * @param row the first of some rows of that layer's parameters: its weights, fan-in × units,
+       *     then its biases and what else each unit has, a row each
+       * @param rows how many
+       * @param values receives rows × units numbers
+       */
+      void read(int layer, int row, int rows, float[] values);
+    }
+
+    /** Rows of a layer's parameters that are changed together. */
+    private record Chunk(int layer, int row, int rows, int from, int count) {}
 
     private final Optimizer rule;
+    private final Architecture architecture;
+    private final List<Chunk> chunks = new ArrayList<>();
 
     /** memory[chunk][which][parameter of the chunk]. */
     private final float[][][] memory;
 
+    private int greatest;
     private long steps;
     private float stepSize;
 
-    private State(Optimizer rule, float[][][] memory, long steps) {
+    private State(Optimizer rule, Architecture architecture) {
       this.rule = rule;
-      this.memory = memory;
-      this.steps = steps;
+      this.architecture = architecture;
+      for (int layer = 1; layer <= architecture.layers(); layer++) {
+        int units = architecture.units(layer);
+        int most = Math.max(1, CHUNK / units);
+        int all = (architecture.weightsAt(layer + 1) - architecture.weightsAt(layer)) / units;
+        for (int row = 0; row < all; row += most) {
+          int rows = Math.min(most, all - row);
+          int from = architecture.weightsAt(layer) + row * units;
+          chunks.add(new Chunk(layer, row, rows, from, rows * units));
+          greatest = Math.max(greatest, rows * units);
+        }
+      }
+      memory = new float[chunks.size()][rule.memories()][];
+      for (int chunk = 0; chunk < memory.length; chunk++) {
+        int count = chunks.get(chunk).count;
+        Arrays.setAll(memory[chunk], which -> new float[count]);
+      }
+    }
+
+    /** How many chunks of parameters there are. */
+    int chunks() {
+      return memory.length;
     }
 
     /**
@@ -75,48 +116,63 @@ public sealed interface Optimizer extends Serializable {
      * Changes some parameters by what the rule makes of their gradient; {@link #begin} comes first.
      *
      * @param parameters all of them
-     * @param gradients vectors as long, whose sum is the gradient
-     * @param from the first to change, a multiple of {@link #CHUNK}
+     * @param gradients whose sum is the gradient
+     * @param from the first chunk to change
      * @param to where to stop
      */
-    void step(FloatPointer parameters, List<FloatPointer> gradients, int from, int to) {
-      float[] values = new float[CHUNK];
-      float[] gradient = new float[CHUNK];
-      float[] part = new float[CHUNK];
-      for (int at = from; at < to; at += CHUNK) {
-        int count = Math.min(CHUNK, to - at);
-        gradients.get(0).getPointer(at).get(gradient, 0, count);
+    void step(FloatPointer parameters, List<Gradient> gradients, int from, int to) {
+      float[] values = new float[greatest];
+      float[] gradient = new float[greatest];
+      float[] part = new float[greatest];
+      for (int at = from; at < to; at++) {
+        Chunk chunk = chunks.get(at);
+        gradients.get(0).read(chunk.layer, chunk.row, chunk.rows, gradient);
         for (int other = 1; other < gradients.size(); other++) {
-          gradients.get(other).getPointer(at).get(part, 0, count);
-          for (int i = 0; i < count; i++) {
+          gradients.get(other).read(chunk.layer, chunk.row, chunk.rows, part);
+          for (int i = 0; i < chunk.count; i++) {
             gradient[i] += part[i];
           }
         }
-        parameters.getPointer(at).get(values, 0, count);
-        rule.update(stepSize, values, gradient, memory[at / CHUNK], count);
-        parameters.getPointer(at).put(values, 0, count);
+        parameters.getPointer(chunk.from).get(values, 0, chunk.count);
+        rule.update(stepSize, values, gradient, memory[at], chunk.count);
+        parameters.getPointer(chunk.from).put(values, 0, chunk.count);
       }
     }
 
     /**
-     * Forgets what is remembered of some parameters.
-     *
-     * @param from the first
-     * @param count how many
-     * @param stride how far each lies from the one before
+     * Forgets what is remembered of a hidden unit's incoming weights, bias and outgoing weights.
      */
-    void forget(int from, int count, int stride) {
-      for (int parameter = from; parameter < from + count * stride; parameter += stride) {
-        for (float[] vector : memory[parameter / CHUNK]) {
-          vector[parameter % CHUNK] = 0;
+    void forget(int layer, int unit) {
+      int units = architecture.units(layer);
+      int above = architecture.units(layer + 1);
+      for (int row = 0; row <= architecture.fanIn(layer); row++) {
+        forget(architecture.weightsAt(layer) + row * units + unit);
+      }
+      for (int other = 0; other < above; other++) {
+        forget(architecture.weightsAt(layer + 1) + unit * above + other);
+      }
+    }
+
+    private void forget(int parameter) {
+      for (int at = 0; at < memory.length; at++) {
+        int place = parameter - chunks.get(at).from;
+        if (place >= 0 && place < chunks.get(at).count) {
+          for (float[] vector : memory[at]) {
+            vector[place] = 0;
+          }
         }
       }
     }
 
     State copy() {
-      float[][][] own = new float[memory.length][][];
-      Arrays.setAll(own, i -> Arrays.stream(memory[i]).map(float[]::clone).toArray(float[][]::new));
-      return new State(rule, own, steps);
+      State copy = new State(rule, architecture);
+      copy.steps = steps;
+      for (int chunk = 0; chunk < memory.length; chunk++) {
+        for (int which = 0; which < rule.memories(); which++) {
+          copy.memory[chunk][which] = memory[chunk][which].clone();
+        }
+      }
+      return copy;
     }
   }
 

@@ -6,12 +6,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Trains one network, epoch by epoch, on inputs in an order that the seed decides.
@@ -77,7 +73,7 @@ public final class Training {
     this.seed = seed;
     first = new Half();
     second = new Half();
-    state = recipe.optimizer().start(network.architecture().parameters());
+    state = recipe.optimizer().start(network.architecture());
   }
 
   /** The network in training. */
@@ -131,15 +127,7 @@ public final class Training {
    * @param unit from 0
    */
   public void forget(int layer, int unit) {
-    forget(state, network.architecture(), layer, unit);
-  }
-
-  static void forget(Optimizer.State state, Architecture architecture, int layer, int unit) {
-    int units = architecture.units(layer);
-    int above = architecture.units(layer + 1);
-    state.forget(architecture.weightsAt(layer) + unit, architecture.fanIn(layer), units);
-    state.forget(architecture.biasesAt(layer) + unit, 1, 1);
-    state.forget(architecture.weightsAt(layer + 1) + unit * above, above, 1);
+    state.forget(layer, unit);
   }
 
   /**
@@ -186,9 +174,9 @@ public final class Training {
   private double steps(Executor helper) throws InterruptedException {
     int[] order = shuffled(labels.length, Network.random(seed * 1_000_003 + epochs));
     FloatPointer parameters = Matrix.pointer(network.parameters());
-    List<FloatPointer> gradients = List.of(first.gradient(), second.gradient());
-    int length = network.architecture().parameters();
-    int middle = length / 2 / Optimizer.State.CHUNK * Optimizer.State.CHUNK;
+    List<Optimizer.State.Gradient> halves =
+        List.of(first.backpropagation::read, second.backpropagation::read);
+    int chunks = state.chunks();
     int batchSize = recipe.batchSize();
     long step = (long) epochs * stepsPerEpoch();
     double total = 0;
@@ -220,8 +208,8 @@ public final class Training {
       state.begin(factor);
       both(
           helper,
-          () -> state.step(parameters, gradients, 0, middle),
-          () -> state.step(parameters, gradients, middle, length));
+          () -> state.step(parameters, halves, 0, chunks / 2),
+          () -> state.step(parameters, halves, chunks / 2, chunks));
     }
     return total / order.length;
   }
@@ -251,41 +239,28 @@ public final class Training {
     }
   }
 
-  /** One half of a batch: the inputs gathered in one place, and what they teach. */
+  /** One half of a batch, and what it teaches. */
   private final class Half {
     private final int capacity = (recipe.batchSize() + 1) / 2;
-    private final Backpropagation backpropagation = new Backpropagation(network, capacity);
-    private final Matrix rows =
-        Matrix.of(Nd4j.createUninitialized(DataType.FLOAT, capacity, inputs.columns()));
+    private final Backpropagation backpropagation = new Backpropagation(network, capacity, true);
     private final int[] rowLabels = new int[capacity];
-    private final BytePointer source = new BytePointer(inputs.pointer());
-    private final BytePointer target = new BytePointer(rows.pointer());
-
-    private int rowCount;
 
     /** This half's share of the batch's mean loss. */
     double loss;
 
-    FloatPointer gradient() {
-      return Matrix.pointer(backpropagation.gradient());
-    }
-
     /** One half after the other, by one thread, so that it is the same each time. */
     void keepStatistics() {
-      if (rowCount > 0) {
+      if (backpropagation.forward().batch() > 0) {
         backpropagation.forward().keepStatistics();
       }
     }
 
     void run(int[] order, int from, int count, int batch) {
-      rowCount = count;
-      long bytes = (long) inputs.columns() * Float.BYTES;
       for (int i = 0; i < count; i++) {
-        int input = order[from + i];
-        rowLabels[i] = labels[input];
-        Pointer.memcpy(target.position(i * bytes), source.position(input * bytes), bytes);
+        rowLabels[i] = labels[order[from + i]];
       }
-      loss = backpropagation.run(rows.rows(0, count), rowLabels, batch);
+      backpropagation.forward().read(inputs, order, from, count);
+      loss = backpropagation.run(rowLabels, batch);
     }
   }
 

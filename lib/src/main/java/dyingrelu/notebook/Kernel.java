@@ -5,13 +5,18 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The Java kernel that runs the notebook, reached by reflection: IJava and its fork JJava offer the
  * same calls in different packages.
+ *
+ * @param names of the kernel's classes
+ * @param owner of the running instance
  */
-final class Kernel {
+record Kernel(Names names, Class<?> owner, Object instance) {
   /** Where a kernel keeps its running instance and its display functions. */
   private record Names(String name, String owner, String instance, String display) {}
 
@@ -28,22 +33,12 @@ final class Kernel {
               "getKernelInstance",
               "io.github.spencerpark.ijava.runtime.Display"));
 
-  private final Names names;
-  private final Class<?> owner;
-  private final Object instance;
-
-  private Kernel(Names names, Class<?> owner, Object instance) {
-    this.names = names;
-    this.owner = owner;
-    this.instance = instance;
-  }
-
   /** The running kernel; empty in a plain Java program and under a kernel that is not known. */
   static Optional<Kernel> running() {
     for (Names names : KNOWN) {
       try {
         Class<?> owner = load(names.owner);
-        Object instance = owner.getMethod(names.instance).invoke(null);
+        Object instance = method(owner, names.instance).invoke(null);
         if (instance != null) {
           return Optional.of(new Kernel(names, owner, instance));
         }
@@ -63,24 +58,42 @@ final class Kernel {
     }
   }
 
-  /** Name and version, such as "JJava 1.0". */
-  String description() {
-    String version = "";
-    try {
-      version = " " + owner.getField("VERSION").get(null);
-    } catch (ReflectiveOperationException e) {
-      try {
-        version = " " + instance.getClass().getMethod("getVersion").invoke(instance);
-      } catch (ReflectiveOperationException none) {
-        // A kernel without a version is still a kernel.
+  /** The public method of that name that takes such arguments; null stands for any. */
+  private static Method method(Class<?> type, String name, Object... arguments)
+      throws NoSuchMethodException {
+    for (Method method : type.getMethods()) {
+      Class<?>[] takes = method.getParameterTypes();
+      if (method.getName().equals(name)
+          && takes.length == arguments.length
+          && IntStream.range(0, takes.length)
+              .allMatch(i -> arguments[i] == null || takes[i].isInstance(arguments[i]))) {
+        return method;
       }
     }
-    return names.name + version;
+    throw new NoSuchMethodException(type.getName() + "." + name);
+  }
+
+  private static Object call(Object target, String name, Object... arguments)
+      throws ReflectiveOperationException {
+    return method(target.getClass(), name, arguments).invoke(target, arguments);
+  }
+
+  /** Name and version, such as "JJava 1.0". */
+  String description() {
+    try {
+      return names.name + " " + owner.getField("VERSION").get(null);
+    } catch (ReflectiveOperationException notIJava) {
+      try {
+        return names.name + " " + call(instance, "getVersion");
+      } catch (ReflectiveOperationException none) {
+        return names.name; // A kernel without a version is still a kernel.
+      }
+    }
   }
 
   /** The kernel's table of renderers. */
   Object renderer() throws ReflectiveOperationException {
-    return instance.getClass().getMethod("getRenderer").invoke(instance);
+    return call(instance, "getRenderer");
   }
 
   /**
@@ -90,60 +103,40 @@ final class Kernel {
    */
   <T> void show(Class<T> type, String mime, Function<T, String> format)
       throws ReflectiveOperationException {
-    Object renderer = renderer();
-    Object registration =
-        renderer.getClass().getMethod("createRegistration", Class.class).invoke(renderer, type);
-    registration
-        .getClass()
-        .getMethod("preferring", String[].class)
-        .invoke(registration, (Object) new String[] {mime});
-    Method register = oneArgument(registration.getClass(), "register");
+    Object registration = call(renderer(), "createRegistration", type);
+    call(registration, "preferring", (Object) new String[] {mime});
+    Method register = method(registration.getClass(), "register", (Object) null);
     Class<?> renderFunction = register.getParameterTypes()[0];
     Object function =
         Proxy.newProxyInstance(
             renderFunction.getClassLoader(),
             new Class<?>[] {renderFunction},
-            (proxy, method, arguments) ->
-                switch (method.getName()) {
-                  case "render" -> {
-                    put(arguments[1], mime, format.apply(type.cast(arguments[0])));
-                    yield null;
-                  }
-                  case "hashCode" -> System.identityHashCode(proxy);
-                  case "equals" -> proxy == arguments[0];
-                  default -> "renders " + type.getSimpleName() + " as " + mime;
-                });
+            (proxy, method, arguments) -> {
+              if (!method.getName().equals("render")) {
+                return method.invoke(format, arguments); // such as hashCode
+              }
+              Object output = call(arguments[1], "getOutputContainer");
+              call(output, "putData", mime, format.apply(type.cast(arguments[0])));
+              return null;
+            });
     register.invoke(registration, function);
   }
 
-  private static Method oneArgument(Class<?> type, String name) throws NoSuchMethodException {
-    for (Method method : type.getMethods()) {
-      if (method.getName().equals(name) && method.getParameterCount() == 1) {
-        return method;
+  /** Shows pages below the running cell, each in the place of the one before. */
+  Consumer<Html> display() {
+    String[] id = {null};
+    return html -> {
+      if (id[0] == null) {
+        id[0] = (String) callDisplay("display", html);
+      } else {
+        callDisplay("updateDisplay", id[0], html);
       }
-    }
-    throw new NoSuchMethodException(type.getName() + "." + name);
+    };
   }
 
-  private static void put(Object context, String mime, String data)
-      throws ReflectiveOperationException {
-    Object output = context.getClass().getMethod("getOutputContainer").invoke(context);
-    output.getClass().getMethod("putData", String.class, Object.class).invoke(output, mime, data);
-  }
-
-  /** Shows a value below the running cell and returns the id to replace it by. */
-  String display(Object value) {
-    return (String) call("display", new Class<?>[] {Object.class}, value);
-  }
-
-  /** Replaces what {@link #display} showed. */
-  void updateDisplay(String id, Object value) {
-    call("updateDisplay", new Class<?>[] {String.class, Object.class}, id, value);
-  }
-
-  private Object call(String function, Class<?>[] types, Object... arguments) {
+  private Object callDisplay(String function, Object... arguments) {
     try {
-      return load(names.display).getMethod(function, types).invoke(null, arguments);
+      return method(load(names.display), function, arguments).invoke(null, arguments);
     } catch (InvocationTargetException e) {
       throw new IllegalStateException(
           "The kernel could not show a value: " + e.getCause().getMessage(), e.getCause());

@@ -1,6 +1,7 @@
 package dyingrelu.notebook;
 
 import dyingrelu.claim.Judgement;
+import dyingrelu.claim.Ledger;
 import dyingrelu.figure.Animation;
 import dyingrelu.figure.Figure;
 import dyingrelu.figure.HeatMap;
@@ -24,20 +25,22 @@ public final class Notebook {
    * kernel values keep their text form; {@link SetUpCheck} then says so.
    */
   public static synchronized void setUp() {
-    Optional<Kernel> kernel = Kernel.running();
-    if (kernel.isEmpty()) {
+    Optional<Kernel> running = Kernel.running();
+    if (running.isEmpty()) {
       return;
     }
     try {
-      Object renderer = kernel.get().renderer();
+      Kernel kernel = running.get();
+      Object renderer = kernel.renderer();
       if (renderer != preparedRenderer) {
-        kernel.get().show(Figure.class, "image/svg+xml", Figure::svg);
-        kernel.get().show(Plot.class, "image/svg+xml", plot -> plot.figure().svg());
-        kernel.get().show(HeatMap.class, "image/svg+xml", map -> map.figure().svg());
-        kernel.get().show(Animation.class, "text/html", Animation::html);
-        kernel.get().show(Table.class, "text/html", Tables::html);
-        kernel.get().show(Judgement.class, "text/html", Judgement::html);
-        kernel.get().show(Html.class, "text/html", Html::html);
+        kernel.show(Figure.class, "image/svg+xml", Figure::svg);
+        kernel.show(Plot.class, "image/svg+xml", plot -> plot.figure().svg());
+        kernel.show(HeatMap.class, "image/svg+xml", map -> map.figure().svg());
+        kernel.show(Animation.class, "text/html", Animation::html);
+        kernel.show(Table.class, "text/html", Tables::html);
+        kernel.show(Judgement.class, "text/html", Judgement::html);
+        kernel.show(Ledger.class, "text/html", Ledger::html);
+        kernel.show(Html.class, "text/html", Html::html);
         preparedRenderer = renderer;
       }
     } catch (ReflectiveOperationException | LinkageError e) {
@@ -56,24 +59,9 @@ public final class Notebook {
    */
   public static Progress progress() {
     Optional<Kernel> kernel = Kernel.running();
-    if (kernel.isEmpty() || !isSetUp()) {
-      return new Progress(
-          view -> System.out.println(view.text()), Duration.ofSeconds(5), System::nanoTime);
-    }
-    return new Progress(
-        new Progress.View() {
-          private String id;
-
-          @Override
-          public void show(Html html) {
-            if (id == null) {
-              id = kernel.get().display(html);
-            } else {
-              kernel.get().updateDisplay(id, html);
-            }
-          }
-        },
-        Duration.ofMillis(250),
-        System::nanoTime);
+    return kernel.isPresent() && isSetUp()
+        ? new Progress(kernel.get().display(), Duration.ofMillis(250), System::nanoTime)
+        : new Progress(
+            view -> System.out.println(view.text()), Duration.ofSeconds(5), System::nanoTime);
   }
 }

@@ -3,6 +3,7 @@ package dyingrelu.notebook;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,18 +19,13 @@ import java.util.function.LongSupplier;
  * run again. Tasks may report from several threads.
  */
 public final class Progress implements ProgressListener {
-  /** Shows the current state in place of the one before. */
-  interface View {
-    void show(Html state);
-  }
-
   private record Task(long started, long now, int done, int total, String words) {
     boolean finished() {
       return done >= total;
     }
   }
 
-  private final View view;
+  private final Consumer<Html> view;
   private final long interval;
   private final LongSupplier clock;
 
@@ -41,10 +37,11 @@ public final class Progress implements ProgressListener {
   private String closing = "";
 
   /**
+   * @param view shows the current state in place of the one before
    * @param interval least time between two states shown; the end of a task is always shown
    * @param clock nanoseconds since some moment
    */
-  Progress(View view, Duration interval, LongSupplier clock) {
+  Progress(Consumer<Html> view, Duration interval, LongSupplier clock) {
     this.view = view;
     this.interval = interval.toNanos();
     this.clock = clock;
@@ -80,21 +77,20 @@ public final class Progress implements ProgressListener {
   private void show(long now) {
     shown = true;
     lastShown = now;
-    view.show(new Html(html(), text()));
+    view.accept(new Html(html(), text()));
   }
 
   private String html() {
     StringBuilder html = new StringBuilder("<table>");
     tasks.forEach(
         (name, task) ->
-            html.append("<tr>")
-                .append(Html.cell("td", "left", name))
-                .append(
-                    "<td><progress max=\"100\" value=\"%d\"></progress></td>"
-                        .formatted(percent(task)))
-                .append(Html.cell("td", "right", percent(task) + " %"))
-                .append(Html.cell("td", "left", detail(task)))
-                .append("</tr>"));
+            html.append(
+                "<tr>%s<td><progress max=\"100\" value=\"%d\"></progress></td>%s%s</tr>"
+                    .formatted(
+                        Html.cell("td", "left", name),
+                        percent(task),
+                        Html.cell("td", "right", percent(task) + " %"),
+                        Html.cell("td", "left", detail(task)))));
     html.append("</table>");
     return closing.isEmpty() ? html.toString() : html + "<p>" + Html.escaped(closing) + "</p>";
   }
@@ -103,7 +99,7 @@ public final class Progress implements ProgressListener {
     StringBuilder text = new StringBuilder();
     tasks.forEach(
         (name, task) ->
-            text.append(String.format("%s: %d %%, %s%n", name, percent(task), detail(task))));
+            text.append("%s: %d %%, %s%n".formatted(name, percent(task), detail(task))));
     return (text + closing).strip();
   }
 

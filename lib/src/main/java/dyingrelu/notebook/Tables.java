@@ -3,6 +3,8 @@ package dyingrelu.notebook;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.FloatColumn;
 import tech.tablesaw.api.NumericColumn;
@@ -27,17 +29,10 @@ final class Tables {
           .append(Html.escaped(table.name()))
           .append("</caption>");
     }
-    html.append("<thead><tr>");
-    for (Column<?> column : table.columns()) {
-      html.append(cell("th", column, column.name()));
-    }
-    html.append("</tr></thead><tbody>");
-    for (int row = 0; row < Math.min(ROWS, table.rowCount()); row++) {
-      html.append("<tr>");
-      for (Column<?> column : table.columns()) {
-        html.append(cell("td", column, value(column, row)));
-      }
-      html.append("</tr>");
+    html.append("<thead>").append(row(table, "th", Column::name)).append("</thead><tbody>");
+    for (int i = 0; i < Math.min(ROWS, table.rowCount()); i++) {
+      int row = i;
+      html.append(row(table, "td", column -> value(column, row)));
     }
     html.append("</tbody></table>");
     if (table.rowCount() > ROWS) {
@@ -48,8 +43,10 @@ final class Tables {
     return html.toString();
   }
 
-  private static String cell(String tag, Column<?> column, String text) {
-    return Html.cell(tag, column instanceof NumericColumn ? "right" : "left", text);
+  private static String row(Table table, String tag, Function<Column<?>, String> text) {
+    return table.columns().stream()
+        .map(c -> Html.cell(tag, c instanceof NumericColumn ? "right" : "left", text.apply(c)))
+        .collect(Collectors.joining("", "<tr>", "</tr>"));
   }
 
   private static String value(Column<?> column, int row) {

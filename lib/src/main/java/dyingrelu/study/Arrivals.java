@@ -2,6 +2,7 @@ package dyingrelu.study;
 
 import dyingrelu.activation.Activation;
 import dyingrelu.census.LayerCensus;
+import dyingrelu.census.Rows;
 import dyingrelu.data.DataException;
 import dyingrelu.data.Mnist;
 import dyingrelu.machine.Checkout;
@@ -62,13 +63,13 @@ final class Arrivals {
         images.putRow((long) kind * IMAGES_OF_A_CLASS + i, Nd4j.create(row));
       }
     }
-    Rows rows = new Rows("seed", "layer", "dead_pct");
+    Table rows = Rows.table("born dead", "long seed, int layer, double dead_pct");
     for (long seed : seeds) {
       for (LayerCensus layer : LayerCensus.take(Network.create(architecture, seed), images)) {
-        rows.add(seed, layer.layer(), layer.percent(layer.dead()));
+        Rows.add(rows, seed, layer.layer(), layer.percent(layer.dead()));
       }
     }
-    return rows.table();
+    return rows;
   }
 
   /**
@@ -78,8 +79,11 @@ final class Arrivals {
    * |γ|.
    */
   static Table gamma(Mnist mnist, long[] seeds, Consumer<String> out) throws InterruptedException {
-    Rows rows =
-        new Rows("rule", "inputs", "seed", "layer", "dead", "by_gamma", "by_absolute_gamma");
+    Table rows =
+        Rows.table(
+            "gamma",
+            "String rule, String inputs, long seed, int layer, int dead, double by_gamma, "
+                + "double by_absolute_gamma");
     for (Inputs inputs : List.of(new Inputs.Raw(), new Inputs.Centred())) {
       Mnist images = inputs.of(mnist);
       for (Optimizer rule : List.of(Optimizer.Adam.keras(0.005), new Optimizer.Sgd(0.5))) {
@@ -91,9 +95,10 @@ final class Arrivals {
           for (LayerCensus layer : LayerCensus.take(network, images.train().images())) {
             BitSet dead = layer.dead();
             double[] gamma = gammas[layer.layer() - 1];
-            rows.add(
+            Rows.add(
+                rows,
                 rule instanceof Optimizer.Sgd ? "SGD" : "Adam",
-                inputs,
+                inputs.toString(),
                 seed,
                 layer.layer(),
                 dead.cardinality(),
@@ -106,7 +111,7 @@ final class Arrivals {
         }
       }
     }
-    return rows.table();
+    return rows;
   }
 
   private static double[][] gammas(Network network, INDArray images) {

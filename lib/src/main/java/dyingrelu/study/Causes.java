@@ -2,266 +2,159 @@ package dyingrelu.study;
 
 import dyingrelu.activation.Activation;
 import dyingrelu.census.LayerCensus;
-import dyingrelu.cure.Cure;
-import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
 import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
 import dyingrelu.network.Training;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.Row;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * What turned the dead units of the published networks away from the data, their biases, their
- * weights or the layers below, and what their layer is still worth.
+ * What turned the dead units of ReLU networks away from the data, their biases, their weights or
+ * the layers below, and what their layer is still worth. {@code data/README.md} says what its
+ * columns mean.
  */
-final class Causes {
+final class Causes extends Trial {
+  static final Question QUESTION =
+      new Question(
+          """
+          INTEGER layer units dead_before dead_early dead_first dead_first_before dead_first_early
+          INTEGER dead_last woken_by_bias woken_by_weights
+          DOUBLE bias_change_first bias_change_first_abs bias_dead bias_alive
+          DOUBLE fall_first fall_first_by_bias fall_last fall_last_by_bias
+          DOUBLE participation_ratio linear_accuracy accuracy noisy_accuracy
+          """,
+          Causes::new);
+
   /** Steps that count as early: a tenth of the first epoch's 469. */
-  static final int EARLY_STEPS = 47;
+  private static final int EARLY_STEPS = 47;
 
-  private static final String[] COUNTS = {
-    "dead_before",
-    "dead_early",
-    "dead_first",
-    "dead_first_before",
-    "dead_first_early",
-    "dead_last",
-    "woken_by_bias",
-    "woken_by_weights"
-  };
+  /** By epoch, the mean pre-activation of each unit over the training images, layer by layer. */
+  private final Map<Integer, List<float[]>> means = new HashMap<>();
 
-  private static final String[] VALUES = {
-    "bias_change_first",
-    "bias_change_first_abs",
-    "bias_dead",
-    "bias_alive",
-    "fall_first",
-    "fall_first_by_bias",
-    "fall_last",
-    "fall_last_by_bias",
-    "participation_ratio",
-    "linear_accuracy",
-    "accuracy",
-    "noisy_accuracy"
-  };
+  private List<LayerCensus> early;
 
-  /** A network at some step, with its census on all training images. */
-  private record Moment(Network network, List<LayerCensus> layers) {
-    /**
-     * Each unit's pre-activation, its mean over the training images: from the mean of what the
-     * layer below passes on, for ReLU the mean of its absolute output.
-     */
-    INDArray meanPreActivations(int layer, INDArray meanImage) {
-      INDArray below =
-          layer == 1
-              ? meanImage
-              : Nd4j.create(new double[][] {layers.get(layer - 2).meanAbsolute()})
-                  .castTo(DataType.FLOAT);
-      return below.mmul(network.weights(layer)).addRowVector(biases(layer));
-    }
-
-    INDArray biases(int layer) {
-      return network.biases(layer).reshape(1, network.biases(layer).length());
-    }
-
-    BitSet dead(int layer) {
-      return layers.get(layer - 1).dead();
-    }
+  Causes(Experiment experiment, Mnist mnist) {
+    super(experiment, mnist);
   }
-
-  private Causes() {}
 
   /** ReLU as published, on centred images and at a tenth of the rate, and leaky ReLU. */
   static List<Experiment> experiments(long... seeds) {
-    List<Experiment> experiments = new ArrayList<>();
-    List<Experiment> published = Studies.mnist(seeds);
-    published.stream().filter(e -> e.cure().equals(Cure.CONTROL)).forEach(experiments::add);
+    List<Experiment> experiments = new ArrayList<>(Studies.relu(seeds));
     experiments.addAll(Studies.centred(seeds));
-    for (Experiment e : List.copyOf(experiments.subList(0, seeds.length))) {
+    for (Experiment e : Studies.relu(seeds)) {
       experiments.add(e.with(e.recipe().with(Optimizer.Adam.keras(0.0005))));
     }
-    published.stream()
+    Studies.mnist(seeds).stream()
         .filter(e -> e.architecture().activation() instanceof Activation.LeakyRelu)
         .forEach(experiments::add);
     return experiments;
   }
 
-  /**
-   * Trains them.
-   *
-   * @return a row a network and layer; {@code data/README.md} says what its columns mean
-   */
-  static Table of(Mnist mnist, List<Experiment> experiments, Consumer<String> out)
-      throws InterruptedException {
-    Mnist centred = mnist.centred();
-    // Subtracting what centring left of an image gives the mean image without a sum of 60,000.
-    INDArray first = mnist.train().images().get(NDArrayIndex.interval(0, 1), NDArrayIndex.all());
-    INDArray left = centred.train().images().get(NDArrayIndex.interval(0, 1), NDArrayIndex.all());
-    INDArray mean = first.sub(left);
-    List<String> failures = new ArrayList<>();
-    Table[] rows = new Table[experiments.size()];
-    LocalThreads.all()
-        .run(
-            experiments,
-            (e, helper) ->
-                e.inputs() instanceof Inputs.Centred
-                    ? rows(e, centred, mean.mul(0), helper)
-                    : rows(e, mnist, mean, helper),
-            new Backend.Keeper() {
-              @Override
-              public void keep(Experiment experiment, Table table) {
-                rows[experiments.indexOf(experiment)] = table;
-                out.accept(experiment + ", " + experiment.inputs() + ": done");
-              }
-
-              @Override
-              public void failed(Experiment experiment, RuntimeException reason) {
-                failures.add(experiment + " failed (" + reason.getMessage() + ").");
-              }
-            });
-    if (!failures.isEmpty()) {
-      throw new IllegalStateException(String.join(" ", failures));
+  @Override
+  void beforeStep(Training now, long step) throws InterruptedException {
+    if (step == EARLY_STEPS) {
+      early = LayerCensus.take(now.network(), now.inputs());
     }
-    Table all = empty();
-    for (Table table : rows) {
-      all.append(table);
-    }
-    return all;
   }
 
-  private static Table empty() {
-    Table table =
-        Table.create(
-            "causes",
-            StringColumn.create("activation"),
-            StringColumn.create("inputs"),
-            DoubleColumn.create("learning_rate"),
-            LongColumn.create("seed"),
-            IntColumn.create("layer"),
-            IntColumn.create("units"));
-    for (String count : COUNTS) {
-      table.addColumns(IntColumn.create(count));
+  /** From the mean of what the layer below passes on, for ReLU the mean of its absolute output. */
+  @Override
+  void counted(int epoch) {
+    if (epoch > 1 && epoch < experiment.epochs()) {
+      return;
     }
-    for (String value : VALUES) {
-      table.addColumns(DoubleColumn.create(value));
+    List<float[]> all = new ArrayList<>();
+    INDArray below = Mnist.meanImage(mnist.train().images());
+    for (Layer layer : history.get(epoch)) {
+      int number = layer.census().layer();
+      INDArray inputs = below.mmul(network.weights(number)).addi(network.biases(number));
+      all.add(inputs.toFloatVector());
+      double[] outputs = layer.census().meanAbsolute();
+      below = Nd4j.create(outputs, 1, outputs.length).castTo(DataType.FLOAT);
     }
-    return table;
+    means.put(epoch, all);
   }
 
-  /** Trains one network and looks at it before, early, after the first epoch and at the end. */
-  private static Table rows(Experiment experiment, Mnist mnist, INDArray mean, Executor helper)
-      throws InterruptedException {
-    Digits train = mnist.train();
-    Network network = Network.create(experiment.architecture(), experiment.seed());
-    Moment before = moment(network, train);
-    List<Moment> early = new ArrayList<>();
-    var recipe =
-        experiment
-            .recipe()
-            .with(
-                (training, step) -> {
-                  if (step == EARLY_STEPS) {
-                    early.add(moment(training.network(), train));
-                  }
-                });
-    Training training =
-        new Training(network, recipe, train.images(), train.labels(), experiment.seed());
-    training.epoch(helper);
-    Moment first = moment(network, train);
-    while (training.epochs() < experiment.epochs()) {
-      training.epoch(helper);
-    }
-    Moment last = moment(network, train);
-    double[] whole = Worth.of(last.network, mnist, experiment.seed());
-    Table table = empty();
-    for (LayerCensus census : last.layers) {
-      int layer = census.layer();
-      Row row = table.appendRow();
-      row.setString("activation", experiment.architecture().activation().name());
-      row.setString("inputs", experiment.inputs().toString());
-      row.setDouble("learning_rate", experiment.recipe().optimizer().learningRate());
-      row.setLong("seed", experiment.seed());
-      row.setInt("layer", layer);
-      row.setInt("units", census.units());
-      BitSet dead = census.dead();
-      BitSet deadFirst = first.dead(layer);
-      int[] counts = {
-        before.dead(layer).cardinality(),
-        early.get(0).dead(layer).cardinality(),
-        deadFirst.cardinality(),
-        both(deadFirst, before.dead(layer)),
-        both(deadFirst, early.get(0).dead(layer)),
-        dead.cardinality(),
-        woken(last, layer, train, last.network.weights(layer), Nd4j.zeros(1, census.units())),
-        woken(last, layer, train, before.network.weights(layer), last.biases(layer))
-      };
-      for (int i = 0; i < COUNTS.length; i++) {
-        row.setInt(COUNTS[i], counts[i]);
-      }
-      BitSet alive = new BitSet();
-      alive.set(0, census.units());
-      alive.andNot(dead);
-      INDArray start = before.meanPreActivations(layer, mean);
-      INDArray fallFirst = start.sub(first.meanPreActivations(layer, mean));
-      INDArray fallLast = start.sub(last.meanPreActivations(layer, mean));
-      double[] values = {
-        first.biases(layer).meanNumber().doubleValue(),
-        first.biases(layer).ameanNumber().doubleValue(),
-        mean(last.biases(layer), dead),
-        mean(last.biases(layer), alive),
-        mean(fallFirst, deadFirst),
-        -mean(first.biases(layer), deadFirst),
-        mean(fallLast, dead),
-        -mean(last.biases(layer), dead)
-      };
-      for (int i = 0; i < VALUES.length; i++) {
-        double value = i < values.length ? values[i] : whole[i - values.length];
-        if (Double.isFinite(value)) {
-          row.setDouble(VALUES[i], Math.round(1e6 * value) / 1e6);
-        }
+  @Override
+  Table answer(Executor helper) throws InterruptedException {
+    Table table = Results.empty("causes", QUESTION.columns());
+    double[] worth = diverged ? null : Worth.of(network, mnist, experiment.seed());
+    for (int layer = 1; layer < experiment.architecture().layers(); layer++) {
+      int units = experiment.architecture().units(layer);
+      if (diverged) {
+        Results.append(table, experiment, layer, units);
+      } else {
+        append(table, layer, units, worth);
       }
     }
     return table;
   }
 
-  private static Moment moment(Network network, Digits train) throws InterruptedException {
-    return new Moment(network.copy(), LayerCensus.take(network, train.images()));
+  private void append(Table table, int layer, int units, double[] worth)
+      throws InterruptedException {
+    Layer start = layer(layer, 0);
+    Layer first = layer(layer, 1);
+    Layer last = layer(layer, experiment.epochs());
+    BitSet all = new BitSet();
+    all.set(0, units);
+    Network fresh = fresh();
+    Network firstBiases = network.copy();
+    firstBiases.biases(layer).assign(fresh.biases(layer));
+    Network firstWeights = network.copy();
+    firstWeights.weights(layer).assign(fresh.weights(layer));
+    Results.append(
+        table,
+        experiment,
+        layer,
+        units,
+        start.dead().cardinality(),
+        early.get(layer - 1).dead().cardinality(),
+        first.dead().cardinality(),
+        both(first.dead(), start.dead()),
+        both(first.dead(), early.get(layer - 1).dead()),
+        last.dead().cardinality(),
+        woken(layer, firstBiases),
+        woken(layer, firstWeights),
+        mean(all, unit -> first.biases()[unit]),
+        mean(all, unit -> Math.abs(first.biases()[unit])),
+        mean(last.dead(), unit -> last.biases()[unit]),
+        mean(last.alive(), unit -> last.biases()[unit]),
+        mean(first.dead(), unit -> fall(layer, unit, 1)),
+        mean(first.dead(), unit -> start.biases()[unit] - first.biases()[unit]),
+        mean(last.dead(), unit -> fall(layer, unit, experiment.epochs())),
+        mean(last.dead(), unit -> start.biases()[unit] - last.biases()[unit]),
+        worth[0],
+        worth[1],
+        worth[2],
+        worth[3]);
   }
 
-  private static int both(BitSet a, BitSet b) {
-    BitSet both = (BitSet) a.clone();
-    both.and(b);
+  /** How far a unit's mean pre-activation fell since before training. */
+  private double fall(int layer, int unit, int epoch) {
+    return means.get(0).get(layer - 1)[unit] - means.get(epoch).get(layer - 1)[unit];
+  }
+
+  /** How many of a layer's dead units fire in another network. */
+  private int woken(int layer, Network other) throws InterruptedException {
+    BitSet dead = layer(layer, experiment.epochs()).dead();
+    return dead.isEmpty()
+        ? 0
+        : dead.cardinality()
+            - both(dead, LayerCensus.take(other, mnist.train().images()).get(layer - 1).dead());
+  }
+
+  private static int both(BitSet some, BitSet others) {
+    BitSet both = (BitSet) some.clone();
+    both.and(others);
     return both.cardinality();
-  }
-
-  /** How many of a layer's dead units fire with other weights or biases; all else stays. */
-  private static int woken(Moment last, int layer, Digits train, INDArray weights, INDArray biases)
-      throws InterruptedException {
-    if (last.dead(layer).isEmpty()) {
-      return 0;
-    }
-    Network other = last.network.copy();
-    other.weights(layer).assign(weights);
-    other.biases(layer).assign(biases.reshape(other.biases(layer).shape()));
-    BitSet still = LayerCensus.take(other, train.images()).get(layer - 1).dead();
-    return last.dead(layer).cardinality() - both(last.dead(layer), still);
-  }
-
-  /** The mean of a row's entries; NaN if there are none. */
-  private static double mean(INDArray row, BitSet units) {
-    return units.stream().mapToDouble(unit -> row.getDouble(0, unit)).average().orElse(Double.NaN);
   }
 }

@@ -1,98 +1,82 @@
 package dyingrelu.study;
 
-import dyingrelu.activation.Activation;
-import dyingrelu.census.LayerCensus;
-import dyingrelu.cure.Cure;
+import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
 import dyingrelu.network.Architecture;
-import dyingrelu.network.Initializer;
 import dyingrelu.network.Network;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
-import java.util.function.Consumer;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.Row;
+import java.util.concurrent.Executor;
 import tech.tablesaw.api.Table;
 
-/** What the dead units of the published ReLU networks cost: without them, and never having them. */
-final class DeadCost {
-  private DeadCost() {}
+/**
+ * What the dead units of ReLU networks cost: without them, and never having them. Each network is
+ * trained once more with its dead units left out from the start. {@code data/README.md} says what
+ * its columns mean.
+ */
+final class DeadCost extends Trial {
+  static final Question QUESTION =
+      new Question(
+          """
+          INTEGER dead_units
+          DOUBLE accuracy accuracy_without_dead accuracy_narrower
+          INTEGER dead_units_narrower
+          """,
+          DeadCost::new);
 
-  /**
-   * Trains the network of each seed, and once more with its dead units left out from the start.
-   *
-   * @return a row a seed; {@code data/README.md} says what its columns mean
-   */
-  static Table of(Mnist mnist, long[] seeds, Consumer<String> out) throws InterruptedException {
-    List<Experiment> asPublished =
-        Studies.mnist(seeds).stream().filter(e -> e.cure().equals(Cure.CONTROL)).toList();
-    Runner whole = run(asPublished, mnist, out);
-    List<Experiment> withoutTheDead = new ArrayList<>();
-    for (Experiment experiment : asPublished) {
-      List<Integer> alive = new ArrayList<>();
-      for (LayerCensus layer : census(whole, experiment, mnist)) {
-        alive.add(layer.units() - layer.dead().cardinality());
-      }
-      withoutTheDead.add(
-          experiment.with(
-              new Architecture(
-                  experiment.architecture().inputs(),
-                  alive,
-                  experiment.architecture().outputs(),
-                  new Activation.Relu(),
-                  Initializer.GLOROT_UNIFORM)));
+  private Trial narrower;
+
+  private DeadCost(Experiment experiment, Mnist mnist) {
+    super(experiment, mnist);
+  }
+
+  @Override
+  Table answer(Executor helper) throws InterruptedException {
+    Table cost = Results.empty("cost", QUESTION.columns());
+    if (diverged) {
+      Results.append(cost, experiment);
+      return cost;
     }
-    Runner narrower = run(withoutTheDead, mnist, out);
-    Table cost =
-        Table.create(
-            "cost",
-            LongColumn.create("seed"),
-            IntColumn.create("dead_units"),
-            DoubleColumn.create("accuracy"),
-            DoubleColumn.create("accuracy_without_dead"),
-            DoubleColumn.create("accuracy_narrower"),
-            IntColumn.create("dead_units_narrower"));
-    for (Experiment experiment : asPublished) {
-      long seed = experiment.seed();
-      Network network = whole.network(Cure.CONTROL, seed);
-      Network silenced = network.copy();
-      List<LayerCensus> layers = census(whole, experiment, mnist);
-      for (LayerCensus layer : layers) {
-        BitSet dead = layer.dead();
-        dead.stream().forEach(unit -> silenced.weights(layer.layer() + 1).getRow(unit).assign(0));
-      }
-      Row row = cost.appendRow();
-      row.setLong("seed", seed);
-      row.setInt("dead_units", dead(layers));
-      row.setDouble("accuracy", accuracy(network, mnist));
-      row.setDouble("accuracy_without_dead", accuracy(silenced, mnist));
-      row.setDouble("accuracy_narrower", accuracy(narrower.network(Cure.CONTROL, seed), mnist));
-      row.setInt("dead_units_narrower", dead(census(narrower, experiment, mnist)));
+    Network silenced = network.copy();
+    List<Integer> alive = new ArrayList<>();
+    for (Layer layer : history.get(experiment.epochs())) {
+      int above = layer.census().layer() + 1;
+      layer.dead().stream().forEach(unit -> silenced.weights(above).getRow(unit).assign(0));
+      alive.add(layer.census().units() - layer.dead().cardinality());
     }
+    if (narrower == null) { // Interrupted, it goes on with this one.
+      Architecture whole = experiment.architecture();
+      narrower =
+          new Trial(
+              experiment.with(
+                  new Architecture(
+                      whole.inputs(),
+                      alive,
+                      whole.outputs(),
+                      whole.activation(),
+                      whole.initializer())),
+              mnist);
+    }
+    while (!narrower.finished()) {
+      narrower.epoch(helper);
+    }
+    Results.append(
+        cost,
+        experiment,
+        dead(this),
+        accuracy(network),
+        accuracy(silenced),
+        narrower.diverged ? Double.NaN : accuracy(narrower.network),
+        dead(narrower));
     return cost;
   }
 
-  private static Runner run(List<Experiment> experiments, Mnist mnist, Consumer<String> out)
-      throws InterruptedException {
-    Runner runner = new Runner(experiments, mnist);
-    runner.run(new ConsoleProgress(experiments.size(), out));
-    return runner;
+  private static int dead(Trial trial) {
+    return trial.history.get(trial.epochs()).stream().mapToInt(l -> l.dead().cardinality()).sum();
   }
 
-  private static List<LayerCensus> census(Runner runner, Experiment experiment, Mnist mnist)
-      throws InterruptedException {
-    return LayerCensus.take(
-        runner.network(experiment.cure(), experiment.seed()), mnist.train().images());
-  }
-
-  private static int dead(List<LayerCensus> layers) {
-    return layers.stream().mapToInt(layer -> layer.dead().cardinality()).sum();
-  }
-
-  private static double accuracy(Network network, Mnist mnist) {
-    return network.accuracy(mnist.test().images(), mnist.test().labels());
+  private double accuracy(Network network) {
+    Digits test = mnist.test();
+    return network.accuracy(test.images(), test.labels());
   }
 }

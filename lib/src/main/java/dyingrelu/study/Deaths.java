@@ -1,6 +1,7 @@
 package dyingrelu.study;
 
 import dyingrelu.census.LayerCensus;
+import dyingrelu.census.Rows;
 import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
 import dyingrelu.network.Network;
@@ -74,29 +75,24 @@ final class Deaths {
     rules.put("Adam", ADAM);
     rules.put("SGD", new Optimizer.Sgd(0.5));
     rules.put("Adam, β₂ 0.9", new Optimizer.Adam(0.005, 0.9, 0.9, 1e-7));
-    Rows rows =
-        new Rows(
-            "rule",
-            "inputs",
-            "seed",
-            "layer",
+    Table rows =
+        Rows.table(
             "deaths",
-            "dead_last",
-            "fall_by_bias",
-            "fall_by_weights",
-            "fall_by_below");
+            "String rule, String inputs, long seed, int layer, int deaths, int dead_last, "
+                + "double fall_by_bias, double fall_by_weights, double fall_by_below");
     for (Inputs inputs : List.of(new Inputs.Raw(), new Inputs.Centred())) {
       Mnist images = inputs.of(mnist);
-      INDArray mean = images.meanImage();
+      INDArray mean = Mnist.meanImage(images.train().images());
       for (Map.Entry<String, Optimizer> rule : rules.entrySet()) {
         for (long seed : seeds) {
           List<Moment> moments = moments(images.train(), rule.getValue(), seed, mean);
           Moment last = moments.get(moments.size() - 1);
           for (int layer = 1; layer <= last.layers.size(); layer++) {
             double[] falls = falls(moments, layer);
-            rows.add(
+            Rows.add(
+                rows,
                 rule.getKey(),
-                inputs,
+                inputs.toString(),
                 seed,
                 layer,
                 (int) falls[3],
@@ -110,7 +106,7 @@ final class Deaths {
       }
       rules.remove("Adam, β₂ 0.9"); // on raw images only
     }
-    return rows.table();
+    return rows;
   }
 
   private static List<Moment> moments(Digits train, Optimizer rule, long seed, INDArray mean)
@@ -163,9 +159,11 @@ final class Deaths {
 
   /** How many living units die in an epoch, by the share of images that fired them before it. */
   static Table next(Mnist mnist, long[] seeds, Consumer<String> out) throws InterruptedException {
-    Rows rows =
-        new Rows(
-            "seed", "epoch", "layer", "active_from_pct", "active_to_pct", "units", "dead_next");
+    Table rows =
+        Rows.table(
+            "active shares",
+            "long seed, int epoch, int layer, double active_from_pct, double active_to_pct, "
+                + "int units, int dead_next");
     Digits train = mnist.train();
     for (long seed : seeds) {
       Network network = fresh(seed);
@@ -187,14 +185,15 @@ final class Deaths {
                     .filter(u -> !wasDead.get(u) && shares[u] > from && shares[u] <= to)
                     .toArray();
             int died = (int) IntStream.of(units).filter(isDead::get).count();
-            rows.add(seed, epoch, layer, ACTIVE[range - 1], ACTIVE[range], units.length, died);
+            Rows.add(
+                rows, seed, epoch, layer, ACTIVE[range - 1], ACTIVE[range], units.length, died);
           }
         }
         before = after;
       }
       out.accept("active shares, seed " + seed + ": done");
     }
-    return rows.table();
+    return rows;
   }
 
   /**
@@ -203,7 +202,9 @@ final class Deaths {
    */
   static Table cascade(Mnist mnist, long[] seeds, Consumer<String> out)
       throws InterruptedException {
-    Rows rows = new Rows("silenced", "seed", "layer", "dead", "accuracy");
+    Table rows =
+        Rows.table(
+            "half silenced", "String silenced, long seed, int layer, int dead, double accuracy");
     Digits train = mnist.train();
     List<String> when = List.of("before training", "after epoch 1", "never");
     for (long seed : seeds) {
@@ -221,11 +222,11 @@ final class Deaths {
         }
         double accuracy = network.accuracy(mnist.test().images(), mnist.test().labels());
         for (LayerCensus layer : LayerCensus.take(network, train.images())) {
-          rows.add(silenced, seed, layer.layer(), layer.dead().cardinality(), accuracy);
+          Rows.add(rows, silenced, seed, layer.layer(), layer.dead().cardinality(), accuracy);
         }
       }
       out.accept("half silenced, seed " + seed + ": done");
     }
-    return rows.table();
+    return rows;
   }
 }

@@ -16,7 +16,8 @@ import java.io.Serializable;
  * @param recipe how it is trained
  * @param start what is done to it before training
  * @param inputs what it is shown
- * @param seed of its weights, its batches and whatever a cure draws
+ * @param seed of its weights
+ * @param order seed of the order of its training images, and of whatever a cure draws
  * @param epochs how often it sees all training images, at least 1
  */
 public record Experiment(
@@ -27,11 +28,9 @@ public record Experiment(
     Start start,
     Inputs inputs,
     long seed,
+    long order,
     int epochs)
     implements Serializable {
-  /** How many of the first training images the published study counts silence on. */
-  public static final int PROBE = 1_000;
-
   /** Checks the epochs and the names. */
   public Experiment {
     if (epochs < 1) {
@@ -45,28 +44,51 @@ public record Experiment(
     }
   }
 
+  /** One seed for everything that is drawn. */
+  public Experiment(
+      String task,
+      String cure,
+      Architecture architecture,
+      Recipe recipe,
+      Start start,
+      Inputs inputs,
+      long seed,
+      int epochs) {
+    this(task, cure, architecture, recipe, start, inputs, seed, seed, epochs);
+  }
+
   /** The same on other data. */
   public Experiment with(Inputs other) {
-    return new Experiment(task, cure, architecture, recipe, start, other, seed, epochs);
+    return new Experiment(task, cure, architecture, recipe, start, other, seed, order, epochs);
   }
 
   /** The same with a network of another shape. */
   public Experiment with(Architecture other) {
-    return new Experiment(task, cure, other, recipe, start, inputs, seed, epochs);
+    return new Experiment(task, cure, other, recipe, start, inputs, seed, order, epochs);
   }
 
   /** The same trained in another way. */
   public Experiment with(Recipe other) {
-    return new Experiment(task, cure, architecture, other, start, inputs, seed, epochs);
+    return new Experiment(task, cure, architecture, other, start, inputs, seed, order, epochs);
+  }
+
+  /** The same weights at the start, and the images in another order. */
+  public Experiment order(long other) {
+    return new Experiment(task, cure, architecture, recipe, start, inputs, seed, other, epochs);
   }
 
   /** The same for so many epochs; a schedule keeps the length it was made for. */
   public Experiment epochs(int other) {
-    return new Experiment(task, cure, architecture, recipe, start, inputs, seed, other);
+    return new Experiment(task, cure, architecture, recipe, start, inputs, seed, order, other);
+  }
+
+  /** What it is shown, and in whose order if not its own, as tables say it. */
+  String shown() {
+    return order == seed ? inputs.toString() : inputs + ", order " + order;
   }
 
   @Override
   public String toString() {
-    return "%s, %s, seed %d".formatted(task, cure, seed);
+    return "%s, %s, seed %d%s".formatted(task, cure, seed, order == seed ? "" : ", order " + order);
   }
 }

@@ -3,16 +3,11 @@ package dyingrelu.study;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.Row;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -20,45 +15,53 @@ import tech.tablesaw.api.Table;
  * silent for good since some epoch.
  */
 public final class Fates {
-  private record Layer(String activation, long seed, int layer, int units) {}
+  private static final String LAYER = "STRING activation\nLONG seed\nINTEGER layer\n";
 
   private Fates() {}
 
   /**
    * The fates of a study's units, counted by layer.
    *
-   * @param results of a study, see {@link Results}; networks that diverged are left out
+   * @param results of a study, see {@link Results}, epochs in order; networks that diverged are
+   *     left out
    * @return columns {@code activation}, {@code seed}, {@code layer}; {@code fate}: {@code never
    *     silent}, {@code came back} (silent after some epoch, but not after the last) or {@code
    *     silent for good}; {@code epoch}: for the last of these the first epoch of its silence, else
    *     0; {@code units}: how many
    */
   public static Table of(Table results) {
-    Map<Layer, List<BitSet>> silentByEpoch = new LinkedHashMap<>();
-    for (Row row : results) {
-      if (!row.isMissing("silent_units")) {
-        silentByEpoch
-            .computeIfAbsent(layer(row), key -> new ArrayList<>())
-            .add(units(row.getString("silent_units")));
+    Table fates = Results.columns("fates", LAYER + "STRING fate\nINTEGER epoch units");
+    for (Table layer : layers(results, "silent_units")) {
+      List<BitSet> silent =
+          layer.stringColumn("silent_units").asList().stream().map(Fates::units).toList();
+      int never = 0;
+      int back = 0;
+      Map<Integer, Integer> forGood = new TreeMap<>();
+      for (int unit = 0; unit < layer.intColumn("units").get(0); unit++) {
+        int since = silent.size(); // the epoch since which it is silent
+        while (since > 0 && silent.get(since - 1).get(unit)) {
+          since--;
+        }
+        int which = unit;
+        if (since < silent.size()) {
+          forGood.merge(since, 1, Integer::sum);
+        } else if (silent.stream().anyMatch(epoch -> epoch.get(which))) {
+          back++;
+        } else {
+          never++;
+        }
       }
+      append(fates, layer, "never silent", 0, never);
+      append(fates, layer, "came back", 0, back);
+      forGood.forEach((since, units) -> append(fates, layer, "silent for good", since, units));
     }
-    Table fates =
-        Table.create(
-            "fates",
-            StringColumn.create("activation"),
-            LongColumn.create("seed"),
-            IntColumn.create("layer"),
-            StringColumn.create("fate"),
-            IntColumn.create("epoch"),
-            IntColumn.create("units"));
-    silentByEpoch.forEach((layer, silent) -> count(layer, silent, fates));
     return fates;
   }
 
   /**
    * How many units of each layer came and went from one epoch to the next.
    *
-   * @param results of a study, see {@link Results}, epochs in order
+   * @param results as for {@link #of}
    * @return columns {@code activation}, {@code seed}, {@code layer}, {@code epoch}; {@code
    *     fell_silent}: units silent on all training images after this epoch and not after the one
    *     before; {@code revived}: the other way round; {@code revived_pct}: these in percent of the
@@ -67,84 +70,44 @@ public final class Fates {
    */
   public static Table turnover(Table results) {
     Table turnover =
-        Table.create(
-            "turnover",
-            StringColumn.create("activation"),
-            LongColumn.create("seed"),
-            IntColumn.create("layer"),
-            IntColumn.create("epoch"),
-            IntColumn.create("fell_silent"),
-            IntColumn.create("revived"),
-            DoubleColumn.create("revived_pct"));
-    Map<Layer, Integer> silentBefore = new HashMap<>();
-    for (Row row : results) {
-      if (row.isMissing("silent_on_train_pct")) {
-        continue;
-      }
-      Layer layer = layer(row);
-      int silent = (int) Math.round(row.getDouble("silent_on_train_pct") * layer.units / 100);
-      Integer before = silentBefore.put(layer, silent);
-      if (before == null) {
-        continue;
-      }
-      int revived = row.getInt("revived");
-      Row change = turnover.appendRow();
-      change.setString("activation", layer.activation);
-      change.setLong("seed", layer.seed);
-      change.setInt("layer", layer.layer);
-      change.setInt("epoch", row.getInt("epoch"));
-      change.setInt("fell_silent", silent - before + revived);
-      change.setInt("revived", revived);
-      if (before > 0) {
-        change.setDouble("revived_pct", 100.0 * revived / before);
+        Results.columns(
+            "turnover", LAYER + "INTEGER epoch fell_silent revived\nDOUBLE revived_pct");
+    for (Table layer : layers(results, "silent_on_train_pct")) {
+      double[] percent = layer.doubleColumn("silent_on_train_pct").asDoubleArray();
+      int units = layer.intColumn("units").get(0);
+      for (int i = 1; i < percent.length; i++) {
+        long before = Math.round(percent[i - 1] * units / 100);
+        int revived = layer.intColumn("revived").get(i);
+        int fell = (int) (Math.round(percent[i] * units / 100) - before) + revived;
+        int epoch = layer.intColumn("epoch").get(i);
+        // 0 of 0 is not a number, which a table has as missing.
+        append(turnover, layer, epoch, fell, revived, 100.0 * revived / before);
       }
     }
     return turnover;
   }
 
-  private static Layer layer(Row row) {
-    return new Layer(
-        row.getString("activation"), row.getLong("seed"), row.getInt("layer"), row.getInt("units"));
+  /** The rows of each layer of each network that did not diverge. */
+  private static List<Table> layers(Table results, String counted) {
+    return results.splitOn("activation", "seed", "layer").asTableList().stream()
+        .filter(layer -> layer.column(counted).countMissing() == 0)
+        .toList();
   }
 
-  private static void count(Layer layer, List<BitSet> silent, Table fates) {
-    int last = silent.size() - 1;
-    int never = 0;
-    int back = 0;
-    Map<Integer, Integer> forGood = new TreeMap<>();
-    for (int unit = 0; unit < layer.units; unit++) {
-      int spoke = last; // the last epoch after which it was not silent, or −1
-      while (spoke >= 0 && silent.get(spoke).get(unit)) {
-        spoke--;
-      }
-      int which = unit;
-      if (spoke < last) {
-        forGood.merge(spoke + 1, 1, Integer::sum);
-      } else if (silent.stream().anyMatch(epoch -> epoch.get(which))) {
-        back++;
-      } else {
-        never++;
-      }
+  private static void append(Table table, Table layer, Object... values) {
+    Row row = layer.row(0);
+    List<Object> all = new ArrayList<>();
+    for (String column : List.of("activation", "seed", "layer")) {
+      all.add(row.getObject(column));
     }
-    append(fates, layer, "never silent", 0, never);
-    append(fates, layer, "came back", 0, back);
-    forGood.forEach((since, units) -> append(fates, layer, "silent for good", since, units));
-  }
-
-  private static void append(Table fates, Layer layer, String fate, int epoch, int units) {
-    Row row = fates.appendRow();
-    row.setString("activation", layer.activation);
-    row.setLong("seed", layer.seed);
-    row.setInt("layer", layer.layer);
-    row.setString("fate", fate);
-    row.setInt("epoch", epoch);
-    row.setInt("units", units);
+    all.addAll(List.of(values));
+    Results.append(table, all.toArray());
   }
 
   /** A set of units as a hexadecimal number, unit 0 being the last bit. */
   static String hex(BitSet units) {
     BigInteger number = BigInteger.ZERO;
-    for (int unit = units.nextSetBit(0); unit >= 0; unit = units.nextSetBit(unit + 1)) {
+    for (int unit : units.stream().toArray()) {
       number = number.setBit(unit);
     }
     return number.toString(16);
@@ -154,9 +117,7 @@ public final class Fates {
   static BitSet units(String hex) {
     BigInteger number = new BigInteger(hex, 16);
     BitSet units = new BitSet();
-    for (int unit = 0; unit < number.bitLength(); unit++) {
-      units.set(unit, number.testBit(unit));
-    }
+    IntStream.range(0, number.bitLength()).filter(number::testBit).forEach(units::set);
     return units;
   }
 }

@@ -1,6 +1,5 @@
 package dyingrelu.study;
 
-import dyingrelu.activation.Activation;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Backpropagation;
 import dyingrelu.network.Network;
@@ -8,11 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import tech.tablesaw.api.BooleanColumn;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -26,6 +20,15 @@ import tech.tablesaw.api.Table;
  * @param layers the hidden layers, first to last
  */
 public record GradientDecay(List<Layer> layers) {
+  private static final String COLUMNS =
+      """
+      STRING activation initializer
+      BOOLEAN residual
+      INTEGER depth width
+      LONG seed
+      INTEGER layer
+      DOUBLE gradient error weight_factor slope_factor factor
+      """;
 
   /**
    * One hidden layer; what single precision rounds to 0 makes a norm 0, and a factor of two such
@@ -102,63 +105,41 @@ public record GradientDecay(List<Layer> layers) {
    */
   public static Table table(
       List<Architecture> architectures, List<Long> seeds, INDArray inputs, int[] labels) {
-    List<Draw> draws = new ArrayList<>();
-    for (Architecture architecture : architectures) {
-      for (long seed : seeds) {
-        draws.add(new Draw(architecture, seed));
-      }
-    }
     // One after another in the table, side by side in the making; a product on its own is too
     // small to be worth a second thread.
-    List<GradientDecay> measured =
-        draws.parallelStream()
-            .map(draw -> of(Network.create(draw.architecture, draw.seed), inputs, labels))
+    List<Table> parts =
+        architectures.stream()
+            .flatMap(architecture -> seeds.stream().map(seed -> new Draw(architecture, seed)))
+            .toList()
+            .parallelStream()
+            .map(draw -> draw.table(inputs, labels))
             .toList();
-    Table table = emptyTable();
-    for (int i = 0; i < draws.size(); i++) {
-      append(table, draws.get(i).architecture, draws.get(i).seed, measured.get(i));
-    }
+    Table table = Results.columns("gradient decay", COLUMNS);
+    parts.forEach(table::append);
     return table;
   }
 
   /** One fresh network. */
-  private record Draw(Architecture architecture, long seed) {}
-
-  private static Table emptyTable() {
-    return Table.create(
-        "gradient decay",
-        StringColumn.create("activation"),
-        StringColumn.create("initializer"),
-        BooleanColumn.create("residual"),
-        IntColumn.create("depth"),
-        IntColumn.create("width"),
-        LongColumn.create("seed"),
-        IntColumn.create("layer"),
-        DoubleColumn.create("gradient"),
-        DoubleColumn.create("error"),
-        DoubleColumn.create("weight_factor"),
-        DoubleColumn.create("slope_factor"),
-        DoubleColumn.create("factor"));
-  }
-
-  private static void append(
-      Table table, Architecture architecture, long seed, GradientDecay decay) {
-    Activation activation = architecture.activation();
-    for (Layer layer : decay.layers) {
-      table.stringColumn("activation").append(activation.name());
-      table
-          .stringColumn("initializer")
-          .append(architecture.initializer().name().toLowerCase(Locale.ROOT));
-      table.booleanColumn("residual").append(architecture.residual());
-      table.intColumn("depth").append(architecture.hidden().size());
-      table.intColumn("width").append(architecture.units(layer.layer));
-      table.longColumn("seed").append(seed);
-      table.intColumn("layer").append(layer.layer);
-      table.doubleColumn("gradient").append(layer.gradient);
-      table.doubleColumn("error").append(layer.error);
-      table.doubleColumn("weight_factor").append(layer.weightFactor);
-      table.doubleColumn("slope_factor").append(layer.slopeFactor);
-      table.doubleColumn("factor").append(layer.factor());
+  private record Draw(Architecture architecture, long seed) {
+    Table table(INDArray inputs, int[] labels) {
+      Table table = Results.columns("gradient decay", COLUMNS);
+      for (Layer layer : of(Network.create(architecture, seed), inputs, labels).layers) {
+        Results.append(
+            table,
+            architecture.activation().name(),
+            architecture.initializer().name().toLowerCase(Locale.ROOT),
+            architecture.residual(),
+            architecture.hidden().size(),
+            architecture.units(layer.layer),
+            seed,
+            layer.layer,
+            layer.gradient,
+            layer.error,
+            layer.weightFactor,
+            layer.slopeFactor,
+            layer.factor());
+      }
+      return table;
     }
   }
 

@@ -1,12 +1,12 @@
 package dyingrelu.study;
 
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import tech.tablesaw.api.Table;
 
@@ -17,8 +17,6 @@ import tech.tablesaw.api.Table;
  * @param threads how many, at least 1
  */
 public record LocalThreads(int threads) implements Backend {
-  private record Outcome(Experiment experiment, Table rows, RuntimeException failure) {}
-
   /** Checks the number. */
   public LocalThreads {
     if (threads < 1) {
@@ -35,57 +33,54 @@ public record LocalThreads(int threads) implements Backend {
   @Override
   public void run(List<Experiment> experiments, Work work, Keeper keeper)
       throws InterruptedException {
-    int workers = Math.min(threads, experiments.size());
-    Semaphore idle = new Semaphore(threads);
-    ExecutorService helpers = Executors.newCachedThreadPool(LocalThreads::thread);
+    var queue = new LinkedBlockingQueue<Runnable>();
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            0,
+            TimeUnit.SECONDS,
+            queue,
+            LocalThreads::thread,
+            (half, ended) -> half.run());
+    // An empty queue has no network left, so that half a batch never waits behind one.
     Executor helper =
         half -> {
-          if (!idle.tryAcquire()) {
+          if (queue.isEmpty() && executor.getActiveCount() < threads) {
+            executor.execute(half);
+          } else {
             half.run();
-            return;
           }
-          helpers.execute(
-              () -> {
-                try {
-                  half.run();
-                } finally {
-                  idle.release();
-                }
-              });
         };
-    ExecutorService executor =
-        Executors.newFixedThreadPool(Math.max(1, workers), LocalThreads::thread);
+    List<Callable<Void>> tasks =
+        experiments.stream().map(experiment -> task(experiment, work, keeper, helper)).toList();
     try {
-      var queue = new ExecutorCompletionService<Outcome>(executor);
-      for (Experiment experiment : experiments) {
-        queue.submit(
-            () -> {
-              idle.acquire(); // Lent out, it comes back after half a batch.
-              try {
-                return new Outcome(experiment, work.run(experiment, helper), null);
-              } catch (RuntimeException failure) {
-                return new Outcome(experiment, null, failure);
-              } finally {
-                idle.release();
-              }
-            });
-      }
-      for (int left = experiments.size(); left > 0; left--) {
-        Outcome outcome = queue.take().get();
-        if (outcome.failure == null) {
-          keeper.keep(outcome.experiment, outcome.rows);
-        } else {
-          keeper.failed(outcome.experiment, outcome.failure);
-        }
+      for (Future<Void> done : executor.invokeAll(tasks)) {
+        done.get();
       }
     } catch (ExecutionException e) {
-      throw new IllegalStateException("The experiments stopped: " + e.getCause(), e);
+      throw new IllegalStateException("An experiment stopped: " + e.getCause(), e);
     } finally {
-      executor.shutdownNow();
+      executor.shutdown(); // What is lent out must come back; invokeAll has cancelled the rest.
       awaitEnd(executor);
-      helpers.shutdown();
-      awaitEnd(helpers);
     }
+  }
+
+  private static Callable<Void> task(
+      Experiment experiment, Work work, Keeper keeper, Executor helper) {
+    return () -> {
+      try {
+        Table rows = work.run(experiment, helper);
+        synchronized (keeper) {
+          keeper.keep(experiment, rows);
+        }
+      } catch (RuntimeException failure) {
+        synchronized (keeper) {
+          keeper.failed(experiment, failure);
+        }
+      }
+      return null;
+    };
   }
 
   private static Thread thread(Runnable task) {
@@ -95,7 +90,7 @@ public record LocalThreads(int threads) implements Backend {
   }
 
   /** Waits until no worker touches a network any more, also when interrupted meanwhile. */
-  private static void awaitEnd(ExecutorService executor) {
+  private static void awaitEnd(ThreadPoolExecutor executor) {
     boolean interrupted = false;
     while (!executor.isTerminated()) {
       try {

@@ -1,11 +1,5 @@
 package dyingrelu.study;
 
-import static tech.tablesaw.api.ColumnType.BOOLEAN;
-import static tech.tablesaw.api.ColumnType.DOUBLE;
-import static tech.tablesaw.api.ColumnType.INTEGER;
-import static tech.tablesaw.api.ColumnType.LONG;
-import static tech.tablesaw.api.ColumnType.STRING;
-
 import dyingrelu.data.DataException;
 import dyingrelu.machine.AtomicFile;
 import dyingrelu.machine.Checkout;
@@ -13,11 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.StringJoiner;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Row;
@@ -25,8 +16,8 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
 
 /**
- * The table that every study yields: one row per network, epoch and hidden layer. {@code
- * data/README.md} says what each column means.
+ * The tables of studies. Each begins with the columns that name the experiment; most go on with one
+ * row per network, epoch and hidden layer. {@code data/README.md} says what each column means.
  *
  * <p>Epoch 0 is before training. What belongs to the whole network, such as its accuracy, stands in
  * the row of each of its layers. Layer 0 stands for all hidden layers together (their mean; of
@@ -34,121 +25,101 @@ import tech.tablesaw.io.csv.CsvReadOptions;
  * missing.
  */
 public final class Results {
-  private static final Map<String, ColumnType> COLUMNS = new LinkedHashMap<>();
+  private static final String EXPERIMENT =
+      """
+      STRING task cure activation initializer optimizer
+      DOUBLE learning_rate
+      INTEGER batch depth width
+      STRING inputs
+      LONG seed
+      INTEGER epochs
+      """;
 
-  /** Which of the columns name the experiment. */
-  private static final List<String> KEY =
-      List.of(
-          "task",
-          "cure",
-          "activation",
-          "initializer",
-          "optimizer",
-          "learning_rate",
-          "batch",
-          "depth",
-          "width",
-          "inputs",
-          "seed",
-          "epochs");
+  private static final List<String> KEY = columns("key", EXPERIMENT).columnNames();
 
-  static {
-    for (String text : List.of("task", "cure", "activation", "initializer", "optimizer")) {
-      COLUMNS.put(text, STRING);
-    }
-    COLUMNS.put("learning_rate", DOUBLE);
-    COLUMNS.put("batch", INTEGER);
-    COLUMNS.put("depth", INTEGER);
-    COLUMNS.put("width", INTEGER);
-    COLUMNS.put("inputs", STRING);
-    COLUMNS.put("seed", LONG);
-    for (String count : List.of("epochs", "parameters", "epoch", "layer", "units")) {
-      COLUMNS.put(count, INTEGER);
-    }
-    COLUMNS.put("diverged", BOOLEAN);
-    for (String share :
-        List.of("silent_on_probe_pct", "silent_on_train_pct", "dead_pct", "dormant_pct")) {
-      COLUMNS.put(share, DOUBLE);
-    }
-    COLUMNS.put("revived", INTEGER);
-    COLUMNS.put("silent_units", STRING);
-    COLUMNS.put("train_loss", DOUBLE);
-    COLUMNS.put("test_accuracy", DOUBLE);
-    COLUMNS.put("gradient_norm", DOUBLE);
-    for (String hit : List.of("hit", "first_hit", "first_hit_alive")) {
-      COLUMNS.put(hit, INTEGER);
-    }
-    COLUMNS.put("seconds", DOUBLE);
-  }
+  /** What is counted after each epoch, unless a study asks something else. */
+  static final String COUNTED =
+      """
+      INTEGER parameters epoch layer units
+      BOOLEAN diverged
+      DOUBLE silent_on_probe_pct silent_on_train_pct dead_pct dormant_pct
+      INTEGER revived
+      STRING silent_units
+      DOUBLE train_loss test_accuracy gradient_norm
+      INTEGER hit first_hit first_hit_alive
+      DOUBLE seconds
+      """;
 
   private Results() {}
 
-  /** A table of these columns without a row. */
+  /** A table of what is counted after each epoch, without a row. */
   public static Table empty(String name) {
+    return empty(name, COUNTED);
+  }
+
+  /** A table without a row: an experiment's columns, then those of a study. */
+  static Table empty(String name, String measured) {
+    return columns(name, EXPERIMENT + measured);
+  }
+
+  /**
+   * A table without a row.
+   *
+   * @param columns in lines: a type of Tablesaw's, then the names of columns of this type
+   */
+  static Table columns(String name, String columns) {
     Table table = Table.create(name);
-    COLUMNS.forEach((column, type) -> table.addColumns(type.create(column)));
+    for (String line : columns.lines().toList()) {
+      String[] words = line.split(" ");
+      for (int i = 1; i < words.length; i++) {
+        table.addColumns(ColumnType.valueOf(words[0]).create(words[i]));
+      }
+    }
     return table;
   }
 
-  /** A new row of an experiment, in which what was measured is still missing. */
-  static Row append(Table table, Experiment experiment, int epoch, int layer) {
-    Row row = table.appendRow();
-    key(experiment)
-        .forEach(
-            (column, value) -> {
-              if (value instanceof String text) {
-                row.setString(column, text);
-              } else if (value instanceof Double number) {
-                row.setDouble(column, number);
-              } else if (value instanceof Long number) {
-                row.setLong(column, number);
-              } else {
-                row.setInt(column, (Integer) value);
-              }
-            });
-    row.setInt("parameters", experiment.architecture().parameters());
-    row.setInt("epoch", epoch);
-    row.setInt("layer", layer);
-    row.setInt("units", experiment.architecture().units(layer));
-    return row;
+  /** A new row; values that are not given are missing. */
+  static void append(Table table, Object... values) {
+    for (int i = 0; i < table.columnCount(); i++) {
+      table.column(i).appendObj(i < values.length ? values[i] : null);
+    }
   }
 
-  private static Map<String, Object> key(Experiment experiment) {
+  /** A new row of an experiment; what is not given is missing. */
+  static void append(Table table, Experiment experiment, Object... measured) {
+    List<Object> values = new ArrayList<>(name(experiment));
+    values.addAll(List.of(measured));
+    append(table, values.toArray());
+  }
+
+  /** What tells an experiment of a table from the others: its values of the first columns. */
+  static List<Object> name(Experiment experiment) {
     var architecture = experiment.architecture();
     var optimizer = experiment.recipe().optimizer();
-    Object[] values = {
-      experiment.task(),
-      experiment.cure(),
-      architecture.activation().name(),
-      architecture.initializer().name().toLowerCase(Locale.ROOT),
-      optimizer.getClass().getSimpleName().toLowerCase(Locale.ROOT),
-      optimizer.learningRate(),
-      experiment.recipe().batchSize(),
-      architecture.hidden().size(),
-      architecture.hidden().stream().mapToInt(units -> units).max().getAsInt(),
-      experiment.inputs().toString(),
-      experiment.seed(),
-      experiment.epochs()
-    };
-    Map<String, Object> key = new LinkedHashMap<>();
-    for (int i = 0; i < values.length; i++) {
-      key.put(KEY.get(i), values[i]);
-    }
-    return key;
-  }
-
-  /** What tells an experiment of a file from the others, in words. */
-  static String name(Experiment experiment) {
-    StringJoiner name = new StringJoiner(", ");
-    key(experiment).forEach((column, value) -> name.add(column + " " + value));
-    return name.toString();
+    return List.of(
+        experiment.task(),
+        experiment.cure(),
+        architecture.activation().name(),
+        architecture.initializer().name().toLowerCase(Locale.ROOT),
+        optimizer.getClass().getSimpleName().toLowerCase(Locale.ROOT),
+        optimizer.learningRate(),
+        experiment.recipe().batchSize(),
+        architecture.hidden().size(),
+        architecture.hidden().stream().mapToInt(units -> units).max().getAsInt(),
+        experiment.shown(),
+        experiment.seed(),
+        experiment.epochs());
   }
 
   /** {@link #name(Experiment)} of the experiment that a row is of. */
-  static String name(Row row) {
-    StringJoiner name = new StringJoiner(", ");
-    KEY.forEach(column -> name.add(column + " " + row.getObject(column)));
-    return name.toString();
+  static List<Object> name(Row row) {
+    return KEY.stream().map(row::getObject).toList();
+  }
+
+  /** To so many digits behind the point. */
+  static double rounded(double value, int digits) {
+    double scale = Math.pow(10, digits);
+    return Math.rint(value * scale) / scale;
   }
 
   /**
@@ -166,39 +137,34 @@ public final class Results {
    * @throws DataException if it cannot be read, or has not just these columns
    */
   public static Table read(Path file) {
-    try {
-      List<String> header = header(file);
-      List<String> ours = new ArrayList<>(COLUMNS.keySet());
-      if (!header.equals(ours)) {
-        List<String> missing = new ArrayList<>(ours);
-        missing.removeAll(header);
-        header.removeAll(ours);
+    return read(file, COUNTED);
+  }
+
+  static Table read(Path file, String measured) {
+    Table ours = empty(file.getFileName().toString().replaceFirst("\\.csv$", ""), measured);
+    try (var lines = Files.lines(file)) {
+      List<String> unknown = new ArrayList<>(List.of(lines.findFirst().orElse("").split(",")));
+      List<String> missing = ours.columnNames();
+      if (!unknown.equals(missing)) {
+        missing.removeAll(unknown);
+        unknown.removeAll(ours.columnNames());
         throw new DataException(
             ("%s is of another version of the workbook (columns missing: %s; not known: %s): "
                     + "delete it and run its command again, which %s names.")
-                .formatted(file.getFileName(), missing, header, "data/README.md"));
+                .formatted(file.getFileName(), missing, unknown, "data/README.md"));
       }
-      Table table =
-          Table.read()
-              .usingOptions(
-                  CsvReadOptions.builder(file.toFile())
-                      .columnTypes(COLUMNS.values().toArray(ColumnType[]::new))
-                      .build());
-      return table.setName(file.getFileName().toString().replaceFirst("\\.csv$", ""));
+      CsvReadOptions options =
+          CsvReadOptions.builder(file.toFile())
+              .columnTypes(ours.types().toArray(ColumnType[]::new))
+              .build();
+      return Table.read().usingOptions(options).setName(ours.name());
+    } catch (DataException explained) {
+      throw explained;
     } catch (IOException | RuntimeException e) {
-      if (e instanceof DataException explained) {
-        throw explained;
-      }
       throw new DataException(
           "%s cannot be read (%s): delete it and run its command again, which data/README.md names."
               .formatted(file.getFileName(), e.getMessage()),
           e);
-    }
-  }
-
-  private static List<String> header(Path file) throws IOException {
-    try (var lines = Files.lines(file)) {
-      return new ArrayList<>(List.of(lines.findFirst().orElse("").split(",")));
     }
   }
 

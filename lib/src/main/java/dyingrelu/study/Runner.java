@@ -31,6 +31,7 @@ public final class Runner {
   private final Mnist mnist;
   private final Backend backend;
   private final Path file;
+  private final Question question;
   private final Map<Experiment, Table> finished = new HashMap<>();
   private final Map<Experiment, Trial> trials = new ConcurrentHashMap<>();
   private final Map<Inputs, Mnist> variants = new ConcurrentHashMap<>();
@@ -50,6 +51,10 @@ public final class Runner {
    * @throws dyingrelu.data.DataException if the file is no file of results
    */
   public Runner(List<Experiment> experiments, Mnist mnist, Backend backend, Path file) {
+    this(experiments, mnist, backend, file, Trial.COUNTS);
+  }
+
+  Runner(List<Experiment> experiments, Mnist mnist, Backend backend, Path file, Question question) {
     if (experiments.isEmpty()) {
       throw new IllegalArgumentException(
           "There is no experiment to run: give at least one seed and one network.");
@@ -58,31 +63,27 @@ public final class Runner {
     this.mnist = mnist;
     this.backend = backend;
     this.file = file;
-    Map<String, Experiment> byName = new HashMap<>();
+    this.question = question;
+    Map<List<Object>, Experiment> byName = new HashMap<>();
     for (Experiment experiment : experiments) {
       if (byName.put(Results.name(experiment), experiment) != null) {
         throw new IllegalArgumentException(
             "Two experiments are both '%s': name each once, or give them different cures or seeds."
-                .formatted(Results.name(experiment)));
+                .formatted(experiment));
       }
     }
     if (file != null && Files.exists(file)) {
-      resume(Results.read(file), byName);
-    }
-  }
-
-  private void resume(Table kept, Map<String, Experiment> byName) {
-    for (Row row : kept) {
-      Experiment experiment = byName.get(Results.name(row));
-      if (experiment != null) {
-        finished.computeIfAbsent(experiment, e -> Results.empty("rows")).append(row);
+      for (Row row : Results.read(file, question.columns())) {
+        Experiment experiment = byName.get(Results.name(row));
+        if (experiment != null) {
+          finished.computeIfAbsent(experiment, e -> empty("rows")).append(row);
+        }
       }
     }
-    finished.entrySet().removeIf(entry -> entry.getValue().rowCount() < rows(entry.getKey()));
   }
 
-  private static int rows(Experiment experiment) {
-    return (experiment.epochs() + 1) * experiment.architecture().hidden().size();
+  private Table empty(String name) {
+    return Results.empty(name, question.columns());
   }
 
   /**
@@ -108,7 +109,7 @@ public final class Runner {
             trial.epoch(helper);
             report(careful, trial);
           }
-          return trial.rows();
+          return trial.answer(helper);
         },
         new Backend.Keeper() {
           @Override
@@ -145,12 +146,12 @@ public final class Runner {
   }
 
   private static void report(ProgressListener listener, Trial trial) {
-    Experiment experiment = trial.experiment();
+    Experiment experiment = trial.experiment;
     listener.update(experiment.toString(), trial.epochs(), experiment.epochs(), trial.detail());
   }
 
   private Trial trial(Experiment experiment) {
-    return trials.computeIfAbsent(experiment, e -> new Trial(e, variant(e.inputs())));
+    return trials.computeIfAbsent(experiment, e -> question.trial().apply(e, variant(e.inputs())));
   }
 
   private Mnist variant(Inputs inputs) {
@@ -159,21 +160,17 @@ public final class Runner {
 
   private void save(List<String> failures) {
     try {
-      Results.write(gather(finished), file);
+      Results.write(gather(), file);
     } catch (IOException e) {
       failures.add("%s could not be written (%s).".formatted(file.getFileName(), e.getMessage()));
     }
   }
 
-  private Table gather(Map<Experiment, Table> from) {
-    Table all = Results.empty(experiments.get(0).task() + note());
-    experiments.stream().filter(from::containsKey).forEach(e -> all.append(from.get(e)));
-    return all;
-  }
-
-  private String note() {
+  private Table gather() {
     String note = mnist.train().note();
-    return note.isEmpty() ? "" : " (" + note + ")";
+    Table all = empty(experiments.get(0).task() + (note.isEmpty() ? "" : " (" + note + ")"));
+    experiments.stream().filter(finished::containsKey).forEach(e -> all.append(finished.get(e)));
+    return all;
   }
 
   /**
@@ -189,14 +186,7 @@ public final class Runner {
                 .formatted(experiment, trial(experiment).epochs(), experiment.epochs()));
       }
     }
-    return gather(finished);
-  }
-
-  /** The rows of all epochs that are counted so far, finished or not. */
-  public Table counted() {
-    Map<Experiment, Table> sofar = new HashMap<>(finished);
-    trials.forEach((experiment, trial) -> sofar.put(experiment, trial.rows()));
-    return gather(sofar);
+    return gather();
   }
 
   /**
@@ -208,7 +198,7 @@ public final class Runner {
    * @throws IllegalArgumentException if there is no such experiment
    */
   public Network network(String cure, long seed) {
-    return finished(cure, seed).network();
+    return finished(cure, seed).network;
   }
 
   /**
@@ -227,7 +217,7 @@ public final class Runner {
   private Trial finished(String cure, long seed) {
     results();
     return trials.values().stream()
-        .filter(t -> t.experiment().cure().equals(cure) && t.experiment().seed() == seed)
+        .filter(t -> t.experiment.cure().equals(cure) && t.experiment.seed() == seed)
         .findFirst()
         .orElseThrow(
             () ->

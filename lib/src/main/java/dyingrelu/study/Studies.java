@@ -3,6 +3,7 @@ package dyingrelu.study;
 import dyingrelu.activation.Activation;
 import dyingrelu.census.CensusTables;
 import dyingrelu.census.SyntheticCensus;
+import dyingrelu.claim.Ledger;
 import dyingrelu.cure.Cure;
 import dyingrelu.data.DataException;
 import dyingrelu.data.Mnist;
@@ -65,6 +66,7 @@ public final class Studies {
 
   private static final int EPOCHS_OF_THE_PUBLISHED_STUDY = 12;
   private static final int BATCH = 128;
+  private static final String COMMAND = "mvn -Pstudy -Dname=";
 
   private Studies() {}
 
@@ -79,15 +81,14 @@ public final class Studies {
     return experiments;
   }
 
+  /** The ReLU networks of {@link #mnist}. */
+  static List<Experiment> relu(long... seeds) {
+    return mnist(seeds).stream().filter(e -> e.cure().equals(Cure.CONTROL)).toList();
+  }
+
   /** The ReLU networks of {@link #mnist} on centred images. */
   public static List<Experiment> centred(long... seeds) {
-    return LongStream.of(seeds)
-        .mapToObj(
-            seed ->
-                Task.PUBLISHED
-                    .of(Cure.of(Cure.CONTROL), seed, EPOCHS_OF_THE_PUBLISHED_STUDY)
-                    .with(new Inputs.Centred()))
-        .toList();
+    return relu(seeds).stream().map(e -> e.with(new Inputs.Centred())).toList();
   }
 
   /**
@@ -171,13 +172,13 @@ public final class Studies {
         "drift",
         "deaths",
         "arrivals",
-        "census");
+        "census",
+        "claims");
   }
 
   /**
    * Runs a study and writes its files into {@code data/results}. Stopped, it goes on when it is
-   * called again, except for {@code dead-cost}, {@code causes} and {@code drift}: what is finished
-   * waits in {@code target}.
+   * called again: what is finished waits in {@code target}.
    *
    * @param name one of {@link #names}
    * @param out told a line now and then, with the time left
@@ -188,60 +189,63 @@ public final class Studies {
    */
   public static void run(String name, Consumer<String> out)
       throws IOException, InterruptedException {
-    if (!names().contains(name)) {
-      throw new IllegalArgumentException(
-          "There is no study '%s': ask for one of %s.".formatted(name, String.join(", ", names())));
-    }
-    long[] seeds = LongStream.rangeClosed(1, 10).toArray();
+    long[] five = {1, 2, 3, 4, 5};
     switch (name) {
       case "mnist" -> {
-        Table results = finished(name, "mnist-study", mnist(seeds), seeds, out);
-        write(name, "mnist-fates", Fates.of(results), seeds);
+        List<Experiment> experiments = mnist(seeds(30));
+        Table results = run(name, "mnist-study", experiments, Trial.COUNTS, out);
+        write(name, "mnist-fates", Fates.of(results), experiments);
         threeCounts(results).figure().save(Checkout.results("mnist-study.svg"));
       }
-      case "centred" -> finished(name, "mnist-study-centred", centred(seeds), seeds, out);
-      case "phase" ->
-          finished(name, "phase-diagram", phaseDiagram(1, 2, 3), new long[] {1, 2, 3}, out);
-      case "cures" ->
-          finished(name, "cures", cures(1, 2, 3, 4, 5), new long[] {1, 2, 3, 4, 5}, out);
-      case "causes" -> {
-        long[] five = {1, 2, 3, 4, 5};
-        write(name, "mnist-causes", Causes.of(digits(), Causes.experiments(five), out), five);
-      }
-      case "dead-cost" -> write(name, "mnist-dead-cost", DeadCost.of(digits(), seeds, out), seeds);
-      case "drift" -> {
-        long[] five = {1, 2, 3, 4, 5};
-        write(name, "bias-drift", BiasDrift.study(digits(), five, out), five);
+      case "centred" -> run(name, "mnist-study-centred", centred(seeds(10)), Trial.COUNTS, out);
+      case "phase" -> run(name, "phase-diagram", phaseDiagram(1, 2, 3), Trial.COUNTS, out);
+      case "cures" -> run(name, "cures", cures(five), Trial.COUNTS, out);
+      case "causes" -> run(name, "mnist-causes", Causes.experiments(five), Causes.QUESTION, out);
+      case "dead-cost" -> run(name, "mnist-dead-cost", relu(seeds(10)), DeadCost.QUESTION, out);
+      case "drift" -> run(name, "bias-drift", BiasDrift.experiments(five), BiasDrift.QUESTION, out);
+      case "census" -> {
+        Path file = Checkout.results("census.csv");
+        Results.write(
+            CensusTables.ofSeed(SyntheticCensus.published(), 42, SyntheticCensus.Recovery.ASSUMED),
+            file);
+        Provenance.of(COMMAND + name, List.of(42L)).write(file);
       }
       case "deaths" -> {
-        long[] five = {1, 2, 3, 4, 5};
         write(name, "half-silenced", Deaths.cascade(digits(), five, out), five);
         write(name, "active-share", Deaths.next(digits(), five, out), five);
         write(name, "unit-deaths", Deaths.moved(digits(), five, out), five);
       }
       case "arrivals" -> {
-        long[] five = {1, 2, 3, 4, 5};
-        write(name, "born-dead-fashion", Arrivals.fashion(seeds), seeds);
+        write(name, "born-dead-fashion", Arrivals.fashion(seeds(10)), seeds(10));
         write(name, "start-gamma", Arrivals.gamma(digits(), five, out), five);
       }
+      case "claims" ->
+          Results.write(
+              Ledger.measurements(Checkout.root().resolve("notebooks")),
+              Checkout.results("measurements.csv"));
       default ->
-          write(
-              name,
-              "census",
-              CensusTables.ofSeed(
-                  SyntheticCensus.published(), 42, SyntheticCensus.Recovery.ASSUMED),
-              new long[] {42});
+          throw new IllegalArgumentException(
+              "There is no study '%s': ask for one of %s."
+                  .formatted(name, String.join(", ", names())));
     }
   }
 
-  private static Table finished(
-      String name, String file, List<Experiment> experiments, long[] seeds, Consumer<String> out)
+  private static long[] seeds(int last) {
+    return LongStream.rangeClosed(1, last).toArray();
+  }
+
+  private static Table run(
+      String name,
+      String file,
+      List<Experiment> experiments,
+      Question question,
+      Consumer<String> out)
       throws IOException, InterruptedException {
     Path waiting = Checkout.root().resolve("target").resolve(file + ".csv");
-    Runner runner = new Runner(experiments, digits(), LocalThreads.all(), waiting);
+    Runner runner = new Runner(experiments, digits(), LocalThreads.all(), waiting, question);
     runner.run(new ConsoleProgress(experiments.size(), out));
     Table results = runner.results();
-    write(name, file, results, seeds);
+    write(name, file, results, experiments);
     Files.deleteIfExists(waiting);
     return results;
   }
@@ -255,12 +259,16 @@ public final class Studies {
     return mnist;
   }
 
+  private static void write(String name, String file, Table table, List<Experiment> experiments)
+      throws IOException {
+    write(name, file, table, experiments.stream().mapToLong(Experiment::seed).distinct().toArray());
+  }
+
   private static void write(String name, String file, Table table, long[] seeds)
       throws IOException {
     Path target = Checkout.results(file + ".csv");
     Results.write(table, target);
-    Provenance.of("mvn -Pstudy -Dname=" + name, LongStream.of(seeds).boxed().toList())
-        .write(target);
+    Provenance.of(COMMAND + name, LongStream.of(seeds).sorted().boxed().toList()).write(target);
   }
 
   private static Experiment experiment(

@@ -13,38 +13,53 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import tech.tablesaw.api.BooleanColumn;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.Row;
-import tech.tablesaw.api.StringColumn;
+import java.util.function.IntToDoubleFunction;
 import tech.tablesaw.api.Table;
 
 /**
  * An experiment at work: its network, trained and counted epoch by epoch. Stopped in an epoch it
  * keeps those it has counted and goes on from there, to the same end. One thread at a time.
+ *
+ * <p>A study that asks something else of its networks extends it.
  */
-final class Trial {
-  /** The units of a layer after an epoch. */
-  private record Units(BitSet silent, float[] biases, float[] weightNorms) {}
+class Trial {
+  /** What is counted after each epoch. */
+  static final Question COUNTS = new Question(Results.COUNTED, Trial::new);
 
-  private final Experiment experiment;
-  private final Mnist mnist;
-  private final Table rows = Results.empty("rows");
-  private final List<List<Units>> history = new ArrayList<>();
+  /** How many of the first training images the published study counts silence on. */
+  private static final int PROBE = 1_000;
 
-  /** Of each layer: the units that were hit first, and those of them that were alive ever since. */
-  private final List<BitSet> firstHit = new ArrayList<>();
+  /** A layer after an epoch, on all training images. */
+  record Layer(LayerCensus census, BitSet silent, float[] biases, float[] weightNorms) {
+    BitSet dead() {
+      return census.dead();
+    }
 
-  private final List<BitSet> aliveSince = new ArrayList<>();
-  private int eventsCounted;
+    BitSet alive() {
+      BitSet alive = dead();
+      alive.flip(0, census.units());
+      return alive;
+    }
+  }
 
-  private Network network;
+  final Experiment experiment;
+
+  /** In the variant that the experiment asks for. */
+  final Mnist mnist;
+
+  /** What is counted so far; see {@link Results}. */
+  final Table rows = Results.empty("rows");
+
+  /** By epoch, 0 being before training, the hidden layers; none once it has diverged. */
+  final List<List<Layer>> history = new ArrayList<>();
+
+  /** As it is now, or null before its first epoch. */
+  Network network;
+
+  boolean diverged;
   private Training training;
   private double loss = Double.NaN;
-  private double seconds;
-  private boolean diverged;
+  private double seconds = Double.NaN;
 
   /**
    * Nothing is done yet.
@@ -56,10 +71,6 @@ final class Trial {
     this.mnist = mnist;
   }
 
-  Experiment experiment() {
-    return experiment;
-  }
-
   /** How many epochs are trained and counted. */
   int epochs() {
     return Math.max(0, history.size() - 1);
@@ -69,14 +80,16 @@ final class Trial {
     return epochs() == experiment.epochs();
   }
 
-  /** What is counted so far; see {@link Results}. */
-  Table rows() {
-    return rows;
+  /** A hidden layer after an epoch, layers from 1. */
+  Layer layer(int layer, int epoch) {
+    return history.get(epoch).get(layer - 1);
   }
 
-  /** The network as it is now, or null before its first epoch. */
-  Network network() {
-    return network;
+  /** The network as it was before training. */
+  Network fresh() {
+    Network fresh = Network.create(experiment.architecture(), experiment.seed());
+    experiment.start().prepare(fresh);
+    return fresh;
   }
 
   /**
@@ -88,12 +101,14 @@ final class Trial {
   void epoch(Executor helper) throws InterruptedException {
     if (training == null) {
       Digits train = mnist.train();
-      Network fresh = Network.create(experiment.architecture(), experiment.seed());
-      experiment.start().prepare(fresh);
-      network = fresh;
+      network = fresh();
       training =
           new Training(
-              fresh, experiment.recipe(), train.images(), train.labels(), experiment.seed());
+              network,
+              experiment.recipe().with(this::beforeStep),
+              train.images(),
+              train.labels(),
+              experiment.order());
     }
     if (history.isEmpty()) {
       count();
@@ -113,104 +128,127 @@ final class Trial {
     }
   }
 
+  /** Looks at the network before a step, from 0; an epoch that failed comes by again. */
+  void beforeStep(Training now, long step) throws InterruptedException {}
+
+  /** Looks at the network after an epoch is counted, 0 being before training. */
+  void counted(int epoch) {}
+
+  /** The mean of something over some units, with seven digits behind the point; NaN of none. */
+  static double mean(BitSet units, IntToDoubleFunction value) {
+    return Results.rounded(units.stream().mapToDouble(value).average().orElse(Double.NaN), 7);
+  }
+
+  /**
+   * What the study asks, once the trial is finished.
+   *
+   * @return its rows
+   * @throws InterruptedException if the thread is interrupted; it can be asked again
+   */
+  Table answer(Executor helper) throws InterruptedException {
+    return rows;
+  }
+
   /** A few words on the last epoch. */
   String detail() {
     if (history.isEmpty()) {
       return "waiting";
     }
-    Row last = rows.row(rows.rowCount() - 1);
-    return diverged
-        ? "diverged"
-        : String.format(
-            Locale.ROOT,
-            "loss %.4f, test accuracy %.2f %%",
-            loss,
-            100 * last.getDouble("test_accuracy"));
+    if (diverged) {
+      return "diverged";
+    }
+    double accuracy = rows.doubleColumn("test_accuracy").get(rows.rowCount() - 1);
+    return String.format(Locale.ROOT, "loss %.4f, test accuracy %.2f %%", loss, 100 * accuracy);
   }
 
   private void count() throws InterruptedException {
     int epoch = history.size();
+    int parameters = experiment.architecture().parameters();
     if (diverged) {
-      for (int layer = 1; layer <= experiment.architecture().hidden().size(); layer++) {
-        Results.append(rows, experiment, epoch, layer).setBoolean("diverged", true);
+      for (int layer = 1; layer < experiment.architecture().layers(); layer++) {
+        int units = experiment.architecture().units(layer);
+        Results.append(rows, experiment, parameters, epoch, layer, units, true);
       }
       history.add(List.of());
       return;
     }
+    Digits train = mnist.train();
     List<LayerCensus> onProbe =
-        LayerCensus.take(
-            network,
-            mnist.train().first(Math.min(Experiment.PROBE, mnist.train().size())).images());
-    List<LayerCensus> onTrain = LayerCensus.take(network, mnist.train().images());
-    Digits test = mnist.test();
-    double accuracy = network.accuracy(test.images(), test.labels());
-    Digits some = mnist.train().first(Math.min(ForwardPass.ROWS, mnist.train().size()));
+        LayerCensus.take(network, train.first(Math.min(PROBE, train.size())).images());
+    List<LayerCensus> onTrain = LayerCensus.take(network, train.images());
+    double accuracy = network.accuracy(mnist.test().images(), mnist.test().labels());
+    Digits some = train.first(Math.min(ForwardPass.ROWS, train.size()));
     Backpropagation probe = new Backpropagation(network, some.size());
     probe.run(some.images(), some.labels());
-    List<Intervention.Event> events = training.events();
-    List<Units> units = new ArrayList<>();
+    List<Layer> layers = new ArrayList<>();
+    history.add(layers);
     for (LayerCensus census : onTrain) {
       int layer = census.layer();
       BitSet silent = census.silent();
-      Row row = Results.append(rows, experiment, epoch, layer);
-      row.setBoolean("diverged", false);
-      LayerCensus seen = onProbe.get(layer - 1);
-      row.setDouble("silent_on_probe_pct", seen.percent(seen.silent()));
-      row.setDouble("silent_on_train_pct", census.percent(silent));
-      row.setDouble("dead_pct", census.percent(census.dead()));
-      row.setDouble("dormant_pct", census.percent(census.dormant(LayerCensus.TAU)));
-      row.setInt("revived", revived(layer, silent));
-      row.setString("silent_units", Fates.hex(silent));
+      BitSet back = new BitSet();
       if (epoch > 0) {
-        row.setDouble("train_loss", rounded(loss, 6));
-        row.setDouble("seconds", rounded(seconds, 3));
+        back.or(layer(layer, epoch - 1).silent);
+        back.andNot(silent);
       }
-      row.setDouble("test_accuracy", accuracy);
-      row.setDouble(
-          "gradient_norm", rounded(probe.weightGradient(layer).norm2Number().doubleValue(), 9));
-      countHits(row, events.subList(eventsCounted, events.size()), layer, census.dead());
-      INDArray weights = network.weights(layer);
-      units.add(
-          new Units(
+      layers.add(
+          new Layer(
+              census,
               silent,
-              network.biases(layer).dup().toFloatVector(),
-              weights.norm2(0).toFloatVector()));
+              network.biases(layer).toFloatVector(),
+              network.weights(layer).norm2(0).toFloatVector()));
+      int[] hits = hits(layer, epoch);
+      Results.append(
+          rows,
+          experiment,
+          parameters,
+          epoch,
+          layer,
+          census.units(),
+          false,
+          onProbe.get(layer - 1).percent(onProbe.get(layer - 1).silent()),
+          census.percent(silent),
+          census.percent(census.dead()),
+          census.percent(census.dormant(LayerCensus.TAU)),
+          back.cardinality(),
+          Fates.hex(silent),
+          Results.rounded(loss, 6),
+          accuracy,
+          Results.rounded(probe.weightGradient(layer).norm2Number().doubleValue(), 9),
+          hits[0],
+          hits[1],
+          hits[2],
+          Results.rounded(seconds, 3));
     }
-    eventsCounted = events.size();
-    history.add(units);
+    counted(epoch);
   }
 
-  private int revived(int layer, BitSet silent) {
-    if (history.isEmpty()) {
-      return 0;
-    }
-    BitSet back = (BitSet) history.get(history.size() - 1).get(layer - 1).silent.clone();
-    back.andNot(silent);
-    return back.cardinality();
-  }
-
-  /** Who was kicked or recycled in this epoch, and what became of those who were so first. */
-  private void countHits(Row row, List<Intervention.Event> events, int layer, BitSet dead) {
-    if (firstHit.size() < layer) {
-      firstHit.add(new BitSet());
-      aliveSince.add(new BitSet());
-    }
-    BitSet first = firstHit.get(layer - 1);
-    boolean none = eventsCounted == 0;
-    int hit = 0;
+  /**
+   * How many units of a layer were kicked or recycled in this epoch, how many were so first, and
+   * how many of those were dead at no census since.
+   */
+  private int[] hits(int layer, int epoch) {
+    int now = 0;
+    BitSet first = new BitSet();
+    List<Intervention.Event> events = training.events();
     for (Intervention.Event event : events) {
       if (event.layer() == layer) {
-        hit += event.units().cardinality();
-        if (none) {
+        now += after(event) == epoch ? event.units().cardinality() : 0;
+        if (event.step() == events.get(0).step()) {
           first.or(event.units());
-          aliveSince.get(layer - 1).or(event.units());
         }
       }
     }
-    aliveSince.get(layer - 1).andNot(dead);
-    row.setInt("hit", hit);
-    row.setInt("first_hit", first.cardinality());
-    row.setInt("first_hit_alive", aliveSince.get(layer - 1).cardinality());
+    int count = first.cardinality();
+    int from = events.isEmpty() ? epoch + 1 : after(events.get(0));
+    for (int since = from; since <= epoch; since++) {
+      first.andNot(layer(layer, since).dead());
+    }
+    return new int[] {now, count, first.cardinality()};
+  }
+
+  /** The first epoch that is counted after an event. */
+  private int after(Intervention.Event event) {
+    return (int) (event.step() / training.stepsPerEpoch()) + 1;
   }
 
   /**
@@ -220,36 +258,32 @@ final class Trial {
    */
   Table units() {
     Table table =
-        Table.create(
+        Results.columns(
             experiment.toString(),
-            IntColumn.create("epoch"),
-            IntColumn.create("layer"),
-            IntColumn.create("unit"),
-            BooleanColumn.create("silent"),
-            StringColumn.create("end"),
-            DoubleColumn.create("bias"),
-            DoubleColumn.create("weight_norm"));
-    for (int epoch = 0; epoch < history.size(); epoch++) {
-      List<Units> layers = history.get(epoch);
-      for (int layer = 1; layer <= layers.size(); layer++) {
-        Units units = layers.get(layer - 1);
-        for (int unit = 0; unit < units.biases.length; unit++) {
-          table.intColumn("epoch").append(epoch);
-          table.intColumn("layer").append(layer);
-          table.intColumn("unit").append(unit + 1);
-          table.booleanColumn("silent").append(units.silent.get(unit));
-          boolean end = history.get(history.size() - 1).get(layer - 1).silent.get(unit);
-          table.stringColumn("end").append(end ? "silent at the end" : "speaks at the end");
-          table.doubleColumn("bias").append(units.biases[unit]);
-          table.doubleColumn("weight_norm").append(units.weightNorms[unit]);
+            """
+            INTEGER epoch layer unit
+            BOOLEAN silent
+            STRING end
+            DOUBLE bias weight_norm
+            """);
+    List<List<Layer>> epochs = history.stream().filter(layers -> !layers.isEmpty()).toList();
+    for (int epoch = 0; epoch < epochs.size(); epoch++) {
+      for (Layer layer : epochs.get(epoch)) {
+        int number = layer.census.layer();
+        BitSet end = epochs.get(epochs.size() - 1).get(number - 1).silent;
+        for (int unit = 0; unit < layer.biases.length; unit++) {
+          Results.append(
+              table,
+              epoch,
+              number,
+              unit + 1,
+              layer.silent.get(unit),
+              end.get(unit) ? "silent at the end" : "speaks at the end",
+              (double) layer.biases[unit],
+              (double) layer.weightNorms[unit]);
         }
       }
     }
     return table;
-  }
-
-  private static double rounded(double value, int digits) {
-    double scale = Math.pow(10, digits);
-    return Math.round(value * scale) / scale;
   }
 }

@@ -7,6 +7,7 @@ import dyingrelu.network.Network;
 import java.util.Random;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -49,11 +50,28 @@ final class Worth {
     }
     INDArray noise = Nd4j.create(noisy, new long[] {test.size(), Digits.PIXELS}, DataType.FLOAT);
     return new double[] {
-      trace * trace / (norm * norm),
-      linearAccuracy(network, mnist, outputs),
+      Results.rounded(trace * trace / (norm * norm), 6),
+      right(outputs.mmul(leastSquares(network, mnist.train())).argMax(1).toIntVector(), test),
       network.accuracy(test.images(), test.labels()),
       network.accuracy(noise, test.labels())
     };
+  }
+
+  /** Weights, (units + 1) × 10, from the last hidden layer to one-hot classes. */
+  private static INDArray leastSquares(Network network, Digits train) {
+    INDArray outputs = outputs(network, train.images());
+    INDArray classes = Nd4j.zeros(DataType.DOUBLE, train.size(), 10);
+    for (int i = 0; i < train.size(); i++) {
+      classes.putScalar(i, train.labels()[i], 1);
+    }
+    INDArray transposed = outputs.transpose();
+    INDArray gram = transposed.mmul(outputs);
+    double ridge = RIDGE * Nd4j.diag(gram).meanNumber().doubleValue();
+    RealMatrix left = new Array2DRowRealMatrix(gram.toDoubleMatrix());
+    left = left.add(MatrixUtils.createRealIdentityMatrix(gram.rows()).scalarMultiply(ridge));
+    RealMatrix right = new Array2DRowRealMatrix(transposed.mmul(classes).toDoubleMatrix());
+    return Nd4j.create(
+        new CholeskyDecomposition(left, ASYMMETRY, 0).getSolver().solve(right).getData());
   }
 
   /** The outputs of the last hidden layer with a column of ones, inputs × (units + 1), doubles. */
@@ -73,27 +91,11 @@ final class Worth {
     return outputs;
   }
 
-  private static double linearAccuracy(Network network, Mnist mnist, INDArray onTest) {
-    INDArray onTrain = outputs(network, mnist.train().images());
-    INDArray classes = Nd4j.zeros(DataType.DOUBLE, mnist.train().size(), 10);
-    for (int i = 0; i < mnist.train().size(); i++) {
-      classes.putScalar(i, mnist.train().labels()[i], 1);
-    }
-    INDArray transposed = onTrain.transpose();
-    RealMatrix gram = new Array2DRowRealMatrix(transposed.mmul(onTrain).toDoubleMatrix());
-    double ridge = RIDGE * gram.getTrace() / gram.getRowDimension();
-    for (int i = 0; i < gram.getRowDimension(); i++) {
-      gram.addToEntry(i, i, ridge);
-    }
-    RealMatrix right = new Array2DRowRealMatrix(transposed.mmul(classes).toDoubleMatrix());
-    INDArray weights =
-        Nd4j.create(
-            new CholeskyDecomposition(gram, ASYMMETRY, 0).getSolver().solve(right).getData());
-    int[] said = onTest.mmul(weights).argMax(1).toIntVector();
-    int correct = 0;
+  private static double right(int[] said, Digits digits) {
+    int right = 0;
     for (int i = 0; i < said.length; i++) {
-      correct += said[i] == mnist.test().labels()[i] ? 1 : 0;
+      right += said[i] == digits.labels()[i] ? 1 : 0;
     }
-    return (double) correct / said.length;
+    return (double) right / said.length;
   }
 }

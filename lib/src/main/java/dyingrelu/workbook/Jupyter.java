@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.commons.io.IOUtils;
 
 /**
  * A Python that runs Jupyter with a kernel named {@code java}.
@@ -37,10 +37,9 @@ record Jupyter(Path python, Map<String, String> environment) {
       out.println("Using the Jupyter of " + base.executable() + " and its kernel 'java'.");
       return new Jupyter(base.executable(), environment);
     }
-    // These would put packages and kernels from elsewhere before the pinned ones.
-    List.of("PYTHONPATH", "PYTHONHOME", "JUPYTER_PATH").forEach(environment::remove);
     environment.put("JUPYTER_PREFER_ENV_PATH", "1");
-    String packages = new String(Workbook.read("requirements.txt"), StandardCharsets.UTF_8);
+    String packages =
+        IOUtils.resourceToString(Workbook.FILES + "requirements.txt", StandardCharsets.UTF_8);
     PythonEnvironment pinned =
         new PythonEnvironment("Jupyter and the Java kernel", "100 MB, a minute or so", packages);
     return new Jupyter(pinned.prepare(folder, base, environment, out), environment);

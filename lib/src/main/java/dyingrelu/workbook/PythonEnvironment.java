@@ -18,6 +18,10 @@ import java.util.Map;
  * @param requirements a requirements file that names every package, for {@code pip --no-deps}
  */
 public record PythonEnvironment(String contents, String cost, String requirements) {
+  private static final String PIP =
+      "-m pip install -q --disable-pip-version-check --no-input --retries=2 --no-deps"
+          + " --only-binary=:all: -r";
+
   /**
    * Makes the environment if it is not there. A sound one is used at once; anything else, such as
    * what an interrupted run left or one that came from another folder, is made anew.
@@ -32,20 +36,19 @@ public record PythonEnvironment(String contents, String cost, String requirement
   public Path prepare(Path folder, String python, Map<String, String> variables, PrintStream out)
       throws IOException, InterruptedException {
     Map<String, String> environment = Children.environment(variables);
-    // These would put packages from elsewhere before the pinned ones.
-    List.of("PYTHONPATH", "PYTHONHOME").forEach(environment::remove);
     return prepare(folder, Python.find(python, Python.NAMES, environment), environment, out);
   }
 
+  /** The same with a Python that is known; the environment loses what would get in the way. */
   @SuppressWarnings("try") // The lock is only held.
   Path prepare(Path folder, Python base, Map<String, String> environment, PrintStream out)
       throws IOException, InterruptedException {
+    // These would put packages and kernels from elsewhere before the pinned ones.
+    List.of("PYTHONPATH", "PYTHONHOME", "JUPYTER_PATH").forEach(environment::remove);
     try (FileChannel lock = Workbook.lock(folder, out)) {
       Path stamp = folder.resolve("complete.txt");
-      Path made =
-          folder
-              .resolve(File.separatorChar == '\\' ? "Scripts/python.exe" : "bin/python")
-              .toAbsolutePath();
+      String program = File.separatorChar == '\\' ? "Scripts/python.exe" : "bin/python";
+      Path made = folder.resolve(program).toAbsolutePath();
       // All that an environment depends on, its own place included.
       String wanted = "%s\n%s\n%s".formatted(base, made, requirements);
       if (Files.notExists(stamp) || !Files.readString(stamp).equals(wanted)) {
@@ -73,10 +76,8 @@ public record PythonEnvironment(String contents, String cost, String requirement
               + venv.lastLine());
     }
     Path list = Files.writeString(folder.resolve("requirements.txt"), requirements);
-    String options =
-        "-m pip install -q --disable-pip-version-check --no-input --retries=2 --no-deps --only-binary=:all: -r";
     List<String> pip = new ArrayList<>(List.of(made.toString()));
-    pip.addAll(List.of(options.split(" ")));
+    pip.addAll(List.of(PIP.split(" ")));
     pip.add(list.toString());
     if (Children.run(Children.command(pip, environment)) != 0) {
       throw new IllegalStateException(

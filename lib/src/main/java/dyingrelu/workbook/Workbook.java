@@ -7,7 +7,6 @@ import dyingrelu.data.DataException;
 import dyingrelu.study.Studies;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,7 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import org.apache.commons.io.IOUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,6 +29,9 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "workbook", description = "Runs the notebooks and what stands behind them.")
 public final class Workbook {
+  /** Where on the class path this package's own files are. */
+  static final String FILES = "/dyingrelu/workbook/";
+
   /** All of its extensions in one file, so that pages need no network; pom.xml has the version. */
   private static final String MATHJAX =
       "/META-INF/resources/webjars/mathjax/3.2.2/es5/tex-svg-full.js";
@@ -112,8 +114,8 @@ public final class Workbook {
     Path book = top().resolve("target/book");
     try (FileChannel held = lock(book, out)) {
       Path tool = Files.createDirectories(top().resolve("target/book-tool"));
-      for (String name : List.of("book.py", "page.html.j2", MATHJAX)) {
-        Files.write(tool.resolve(Path.of(name).getFileName()), read(name));
+      for (String name : List.of(FILES + "book.py", FILES + "page.html.j2", MATHJAX)) {
+        Files.write(tool.resolve(Path.of(name).getFileName()), IOUtils.resourceToByteArray(name));
       }
       return runner.run(
           jupyter.command(
@@ -155,11 +157,11 @@ public final class Workbook {
   /** A JVM of its own on our JDK, working in the checkout. */
   private ProcessBuilder java(String main, String... arguments) {
     String folder = top().resolve("lib/target") + File.separator;
-    List<String> command = new ArrayList<>(Children.JVM_OPTIONS);
-    command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-cp");
-    command.add(folder + String.join(File.pathSeparator + folder, CLASS_PATH));
-    command.add(main);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(Children.JVM_OPTIONS);
+    String classPath = folder + String.join(File.pathSeparator + folder, CLASS_PATH);
+    command.addAll(List.of("-cp", classPath, main));
     command.addAll(List.of(arguments));
     return Children.command(command, Children.environment(variables)).directory(top().toFile());
   }
@@ -174,13 +176,6 @@ public final class Workbook {
 
   private Jupyter jupyter() throws IOException, InterruptedException {
     return Jupyter.prepare(top().resolve("target/jupyter"), python, variables, out);
-  }
-
-  /** A file of the class path; without a slash, one that comes with this package. */
-  static byte[] read(String name) throws IOException {
-    try (InputStream in = Workbook.class.getResourceAsStream(name)) {
-      return Objects.requireNonNull(in, name).readAllBytes();
-    }
   }
 
   /**

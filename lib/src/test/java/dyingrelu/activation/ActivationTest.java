@@ -64,7 +64,7 @@ class ActivationTest {
   void curvatureAtAKinkIsTheOneFromTheLeft() {
     assertThat(new Relu().curvature(0)).isZero();
     assertThat(new Elu(0.5).curvature(0)).isEqualTo(0.5);
-    assertThat(new Selu().curvature(0)).isEqualTo(Selu.LAMBDA * Selu.ALPHA);
+    assertThat(new Selu().curvature(0)).isEqualTo(new Selu().lambda() * new Selu().alpha());
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import dyingrelu.network.Architecture;
 import dyingrelu.network.ForwardPass;
 import dyingrelu.network.Initializer;
 import dyingrelu.network.Network;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -106,10 +107,11 @@ class MonitorTest {
   void tallyDoesNotDependOnBatchesToTheLastBit() {
     float[] h = Nd4j.rand(DataType.FLOAT, 1100, 3).reshape(3300).toFloatVector();
     Tally whole = new Tally(3);
-    whole.add(h, h, 0, 1100);
+    whole.add(h, h, 1100);
     Tally batches = new Tally(3);
     for (int at = 0; at < 1100; at += 44) {
-      batches.add(h, h, at, at + 44);
+      float[] some = Arrays.copyOfRange(h, 3 * at, 3 * (at + 44));
+      batches.add(some, some, 44);
     }
     assertThat(batches.census(1).meanAbsolute()).isEqualTo(whole.census(1).meanAbsolute());
     assertThat(batches.census(1).inputs()).isEqualTo(1100);

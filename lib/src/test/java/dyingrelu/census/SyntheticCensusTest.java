@@ -49,9 +49,10 @@ class SyntheticCensusTest {
         int layer = Integer.parseInt(fields[2]);
         int unit = Integer.parseInt(fields[3]);
         double expected = Double.parseDouble(fields[4]);
-        double greatest = ours.layers().get(layer - 1).get(unit - 1).greatestOutput();
+        Unit seen = ours.layers().get(layer - 1).get(unit - 1);
+        double greatest = SyntheticCensus.activated(seen.greatestPreActivation(), slope);
         assertThat(greatest).as(line).isCloseTo(expected, within(1e-13));
-        assertThat(greatest > 0).as(line).isEqualTo(expected > 0);
+        assertThat(seen.silent()).as(line).isEqualTo(expected <= 0);
         compared++;
       }
     }
@@ -76,7 +77,7 @@ class SyntheticCensusTest {
     Unit unit = growing(1, 1, 1, 2, 2).draw(5).count(0.1, 0.5).layers().get(0).get(0);
     double top = Math.max(z1, z2);
     assertThat(unit.greatestPreActivation()).isCloseTo(top, within(1e-15));
-    assertThat(unit.greatestOutput()).isCloseTo(top > 0 ? top : 0.5 * top, within(1e-15));
+    assertThat(unit.silent()).isEqualTo(top <= 0);
     assertThat(unit.meanPreActivation()).isCloseTo((z1 + z2) / 2, within(1e-15));
     assertThat(unit.spread()).isCloseTo(Math.abs(z1 - z2) / 2, within(1e-15));
     assertThat(unit.firing()).isEqualTo(((z1 > 0 ? 1 : 0) + (z2 > 0 ? 1 : 0)) / 2.0);

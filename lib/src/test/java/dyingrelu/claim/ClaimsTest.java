@@ -116,7 +116,7 @@ class ClaimsTest {
               dead units | rate 1 | < 5 % | 1 (exact) | ✔ holds
               dead units | layer 1 | = 0 | 1 (exact) | ✘ refuted""");
     assertThat(Judgement.table(List.of(judgement)).row(0).getString("measured"))
-        .isEqualTo("all 1 (exact); layer 1 1 (exact)");
+        .isEqualTo("all: 1 (exact); layer 1: 1 (exact)");
     assertThat(Judgement.table(List.of(judgement)).row(0).getString("verdict"))
         .isEqualTo("◐ holds in part: all");
   }

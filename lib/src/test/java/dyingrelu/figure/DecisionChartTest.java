@@ -59,8 +59,8 @@ class DecisionChartTest {
     assertThat(holding(figure, "Cure.").getX()).isGreaterThan(first.getMaxX());
     assertThat(holding(figure, "Wake.")).isEqualTo(holding(figure, "why"));
     assertThat(second.getY()).isGreaterThan(first.getMaxY());
-    assertThat(Drawn.text(figure, "no").y()).isBetween(first.getMaxY(), second.getMinY());
-    assertThat(Drawn.text(figure, "yes").x()).isGreaterThan(first.getMaxX());
+    assertThat(Drawn.text(figure, "↓ no").y()).isBetween(first.getMaxY(), second.getMinY());
+    assertThat(Drawn.text(figure, "yes →").x()).isGreaterThan(first.getMaxX());
   }
 
   @Test

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 public record Drawn(String text, double x, double y, double size) {
   private static final Pattern TEXT =
       Pattern.compile(
-          "<text [^>]*style=\"[^\"]*font-size:([\\d.]+)px[^\"]*\" x=\"([^\"]+)\" y=\"([^\"]+)\">([^<]*)<");
+          "<text [^>]*style=\"[^\"]*font-size:([\\d.]+)px[^\"]*\" x=\"([^\"]+)\""
+              + " y=\"([^\"]+)\">([^<]*)<");
 
   /** Every text of a figure, in the order of painting; those that run upwards too. */
   public static List<Drawn> texts(Figure figure) {

@@ -180,8 +180,8 @@ class FigureTest {
 
     assertThat(map.missing("div.").figure().svg()).isNotEqualTo(map.missing("").figure().svg());
     values[0][0] = Double.POSITIVE_INFINITY;
-    assertThatThrownBy(() -> map.values(values)).hasMessageContaining("'row 0' has Infinity");
-    assertThatThrownBy(() -> map.contours(1, Double.NaN)).hasMessageContaining("NaN at position 1");
+    assertThatThrownBy(map.values(values)::figure).hasMessageContaining("'row 0' has Infinity");
+    assertThatThrownBy(() -> map.contours(1, Double.NaN)).hasMessageContaining("are [1.0, NaN]");
   }
 
   @Test
@@ -264,7 +264,8 @@ class FigureTest {
 
   @Test
   void badInputNamesTheRowAndTheLengths() {
-    assertThatThrownBy(() -> new HeatMap("t", "", "").values(new double[][] {{1, 2}, {3}}))
+    HeatMap uneven = new HeatMap("t", "", "").values(new double[][] {{1, 2}, {3}});
+    assertThatThrownBy(uneven::figure)
         .hasMessageContaining("'row 1' has 1 values in the heat map but 2 were expected");
     assertThatThrownBy(
             () ->

@@ -127,6 +127,53 @@ class PlotTest {
   }
 
   @Test
+  void aConditionThatGoesWithTheColourIsNoMean() {
+    Table table = runs(4);
+    table.addColumns(table.stringColumn("activation").copy().setName("cure"));
+    assertThat(texts(Plot.of(table).line("epoch", "dead_pct").colour("activation").figure()))
+        .contains("Median and range of 4 seeds, means over layer");
+  }
+
+  @Test
+  void labelsKeepClearOfEachOther() {
+    StringColumn names = StringColumn.create("cure");
+    IntStream.range(0, 9).forEach(i -> names.append("a cure with quite a long name " + i));
+    Table table =
+        Table.create("t", DoubleColumn.create("x", 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 10, 100));
+    table.addColumns(names, DoubleColumn.create("y", 1, 2, 3, 4, 5, 6, 7, 8, 9));
+    for (Plot plot :
+        List.of(
+            Plot.of(table).bars("cure", "y"),
+            Plot.of(table).line("x", "y").logX().facet("cure").columns(5).size(1000, 500),
+            Plot.of(table).line("x", "y").facet("cure").columns(9).size(1000, 300),
+            Plot.of(table).intervals("y", "cure"))) {
+      List<Drawn> drawn =
+          Drawn.texts(plot.figure()).stream().filter(t -> t.y() > 5).toList(); // not upwards
+      assertThat(drawn).hasSizeGreaterThan(5);
+      for (Drawn one : drawn) {
+        assertThat(drawn.stream().filter(other -> other != one))
+            .as("texts over '%s'", one.text())
+            .noneMatch(other -> other.box().intersects(one.box()));
+      }
+    }
+  }
+
+  @Test
+  void eightSeriesDifferInMoreThanColour() {
+    List<String> marks =
+        IntStream.range(0, 8)
+            .mapToObj(
+                i -> new Figure("", 200, 150, g -> Marks.mark(i, 20, false).paint(g, 100, 75, 0)))
+            .map(Figure::svg)
+            .toList();
+    assertThat(marks).doesNotHaveDuplicates();
+    String svg = Plot.of(runs(1)).line("epoch", "dead_pct").colour("activation").figure().svg();
+    String circle = "<ellipse [^>]*fill:";
+    assertThat(svg).containsPattern(circle + Pattern.quote(rgb(Palette.of("relu"))));
+    assertThat(svg).doesNotContainPattern(circle + Pattern.quote(rgb(Palette.of("elu"))));
+  }
+
+  @Test
   void percentilesNarrowTheRange() {
     Spread whole = relu(null);
     Spread narrow = relu(new double[] {25, 75});
@@ -137,11 +184,18 @@ class PlotTest {
 
   /** relu's first epoch. */
   private static Spread relu(double[] band) {
-    List<String> dead = List.of("dead_pct");
-    return Spread.of(runs(5), "epoch", dead, dead, "activation", null, band).stream()
+    Plot plot = Plot.of(runs(5)).line("epoch", "dead_pct").colour("activation");
+    if (band != null) {
+      plot.percentiles(band[0], band[1]);
+    }
+    return spreads(plot).stream()
         .filter(s -> s.colour().equals("relu") && s.along().equals(1.0))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static List<Spread> spreads(Plot plot) {
+    return new PlotData(plot).series.stream().flatMap(s -> s.spreads().stream()).toList();
   }
 
   @Test
@@ -151,7 +205,7 @@ class PlotTest {
             "t",
             DoubleColumn.create("x", 1, 1, 1, 1, 2),
             DoubleColumn.create("y", 1, 2, 6, Double.NaN, 9));
-    List<Spread> spreads = Spread.of(rows, "x", List.of("y"), List.of("y"), null, null, null);
+    List<Spread> spreads = spreads(Plot.of(rows).line("x", "y"));
     assertThat(spreads).hasSize(2);
     assertThat(spreads.get(0).single()).containsExactly(1, 2, 6);
     assertThat(texts(Plot.of(rows).line("x", "y").figure()))
@@ -267,10 +321,10 @@ class PlotTest {
   }
 
   @Test
-  void theDescriptionBeginsWithTheAlternativeText() {
+  void theDescriptionIsTheAlternativeText() {
     Figure figure =
         Plot.of(runs(1)).line("epoch", "dead_pct").alt("ReLU dies, ELU does not").figure();
-    assertThat(figure.svg()).contains("<desc>ReLU dies, ELU does not; ").contains("; epoch;");
+    assertThat(figure.svg()).contains("<desc>ReLU dies, ELU does not</desc>");
     assertThat(figure.alt()).isEqualTo("ReLU dies, ELU does not");
     assertThat(Figure.row(figure).note("n").alt()).isEqualTo("ReLU dies, ELU does not");
   }
@@ -280,7 +334,8 @@ class PlotTest {
     Table table = runs(1);
     assertThatThrownBy(() -> Plot.of(table).line("epoch", "dead_pc"))
         .hasMessageStartingWith(
-            "There is no column 'dead_pc' in the table 'runs'; the nearest of its columns are dead_pct,");
+            "There is no column 'dead_pc' in the table 'runs'; the nearest of its columns are"
+                + " dead_pct,");
     assertThatThrownBy(() -> Plot.of(table).line("epoch", "activation"))
         .hasMessageContaining("holds text")
         .hasMessageContaining("dead_pct");

@@ -61,4 +61,23 @@ class AtomicFileTest {
       assertThat(files).containsExactly(target);
     }
   }
+
+  @Test
+  void anInterruptDoesNotCutTheFileShort() throws IOException {
+    Path target = Files.writeString(folder.resolve("file.csv"), "old");
+
+    AtomicFile.write(
+        target,
+        out -> {
+          out.write(new byte[100_000]);
+          Thread.currentThread().interrupt();
+          out.write(new byte[100_000]);
+        });
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(target).hasSize(200_000);
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(target);
+    }
+  }
 }

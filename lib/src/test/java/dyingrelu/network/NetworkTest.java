@@ -78,7 +78,7 @@ class NetworkTest {
     golden = golden.where(golden.stringColumn("activation").isEqualTo(activation.name()));
     Network network = waveNetwork(activation);
     Backpropagation backpropagation = new Backpropagation(network, 7);
-    Optimizer.State state = new Optimizer.Adam(0.01, 0.9, 0.999, 1e-7).start(74);
+    Optimizer.State state = new Optimizer.Adam(0.01, 0.9, 0.999, 1e-7).start(small(activation));
     for (int step = 0; step < 5; step++) {
       double loss = backpropagation.run(waveInputs(), waveLabels());
       assertThat(loss)
@@ -86,10 +86,7 @@ class NetworkTest {
           .isCloseTo(golden.doubleColumn("value").get(step), within(2e-6));
       state.begin(1);
       state.step(
-          Matrix.pointer(network.parameters()),
-          List.of(Matrix.pointer(backpropagation.gradient())),
-          0,
-          74);
+          Matrix.pointer(network.parameters()), List.of(backpropagation::read), 0, state.chunks());
     }
     for (int i = 0; i < 74; i++) {
       assertThat((double) network.parameters().getFloat(i))

@@ -10,30 +10,22 @@ import dyingrelu.network.Initializer;
 import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
 import dyingrelu.network.Recipe;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 class BiasDriftTest {
   @Test
   void theMeansArePartedByWhoIsDead() {
-    Table layer =
-        Table.create(IntColumn.create("unit", 1, 2, 3), DoubleColumn.create("bias", -3, 1, 2));
-    Table into = Table.create();
-    for (String name : List.of("bias", "absolute_bias", "bias_of_dead", "bias_of_living")) {
-      into.addColumns(DoubleColumn.create(name));
-    }
-    BiasDrift.fill(into.appendRow(), layer, Set.of(1));
-    BiasDrift.fill(into.appendRow(), layer, Set.of());
-    assertThat(into.doubleColumn("bias").asDoubleArray()).containsExactly(0, 0);
-    assertThat(into.doubleColumn("absolute_bias").asDoubleArray()).containsExactly(2, 2);
-    assertThat(into.doubleColumn("bias_of_dead").get(0)).isEqualTo(-3);
-    assertThat(into.doubleColumn("bias_of_dead").isMissing(1)).isTrue();
-    assertThat(into.doubleColumn("bias_of_living").asDoubleArray()).containsExactly(1.5, 0);
+    float[] biases = {-3, 1, 2};
+    BitSet dead = new BitSet();
+    assertThat(Trial.mean(dead, unit -> biases[unit])).isNaN();
+    dead.set(0);
+    assertThat(Trial.mean(dead, unit -> biases[unit])).isEqualTo(-3);
+    dead.flip(0, 3);
+    assertThat(Trial.mean(dead, unit -> biases[unit])).isEqualTo(1.5);
   }
 
   @Test
@@ -53,6 +45,7 @@ class BiasDriftTest {
     runner.run((name, done, total, detail) -> {});
     Network network = runner.network("ReLU", 4);
     assertThat(drift.rowCount()).isEqualTo(2 * 3);
+    Table units = runner.units("ReLU", 4);
     for (Row row : drift) {
       double expected =
           row.getInt("epoch") == 0
@@ -62,6 +55,19 @@ class BiasDriftTest {
         assertThat(row.getDouble("bias")).isCloseTo(expected, within(1e-6));
       }
       assertThat(row.getString("optimizer")).isEqualTo("sgd");
+      Table layer =
+          units.where(
+              units
+                  .intColumn("layer")
+                  .isEqualTo(row.getInt("layer"))
+                  .and(units.intColumn("epoch").isEqualTo(row.getInt("epoch"))));
+      Table dead = layer.where(layer.stringColumn("end").isEqualTo("silent at the end"));
+      assertThat(row.getInt("dead_at_end")).isEqualTo(dead.rowCount());
+      assertThat(dead.isEmpty()).isEqualTo(row.isMissing("bias_of_dead"));
+      if (!dead.isEmpty()) {
+        assertThat(row.getDouble("bias_of_dead"))
+            .isCloseTo(dead.doubleColumn("bias").mean(), within(1e-6));
+      }
     }
   }
 }

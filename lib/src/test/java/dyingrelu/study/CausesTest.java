@@ -1,37 +1,54 @@
 package dyingrelu.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dyingrelu.network.Network;
+import dyingrelu.network.Optimizer;
 import dyingrelu.network.Recipe;
+import dyingrelu.notebook.ProgressListener;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 class CausesTest {
-  /** One epoch of noise, which has fewer steps than count as early: more of it, repeated. */
+  /** Two networks on batches of 10, so that an epoch of noise has 70 steps. */
+  private static List<Experiment> small(int epochs) {
+    return Causes.experiments(1).stream()
+        .limit(2)
+        .map(e -> e.epochs(epochs))
+        .map(
+            e ->
+                e.with(
+                    new Recipe(
+                        e.recipe().optimizer(),
+                        10,
+                        e.recipe().schedule(),
+                        e.recipe().decay(),
+                        List.of())))
+        .toList();
+  }
+
+  private static Runner run(List<Experiment> experiments, Path file, ProgressListener listener)
+      throws InterruptedException {
+    Runner runner =
+        new Runner(experiments, RunnerTest.NOISE, new LocalThreads(1), file, Causes.QUESTION);
+    runner.run(listener);
+    return runner;
+  }
+
   @Test
   void countsAndFallsAgreeWithTheStudyOfTheSameNetworks() throws InterruptedException {
-    List<Experiment> one =
-        Causes.experiments(1).stream()
-            .filter(e -> !(e.inputs() instanceof Inputs.Centred))
-            .limit(1)
-            .map(e -> e.epochs(1))
-            .map(
-                e ->
-                    e.with(
-                        new Recipe(
-                            e.recipe().optimizer(),
-                            10,
-                            e.recipe().schedule(),
-                            e.recipe().decay(),
-                            List.of())))
-            .toList();
-    Table causes = Causes.of(RunnerTest.NOISE, one, line -> {});
+    List<Experiment> one = small(1).subList(0, 1);
+    Table causes = run(one, null, RunnerTest.SILENCE).results();
     Runner runner = new Runner(one, RunnerTest.NOISE);
-    runner.run((experiment, done, total, detail) -> {});
+    runner.run(RunnerTest.SILENCE);
     Table results = runner.results();
     assertThat(causes.rowCount()).isEqualTo(5);
     for (Row row : causes) {
@@ -51,6 +68,41 @@ class CausesTest {
       assertThat(row.getDouble("participation_ratio")).isBetween(1.0, 256.0);
       assertThat(row.getDouble("linear_accuracy")).isBetween(0.0, 1.0);
     }
+  }
+
+  /** The first version lost all its networks, also when only the last of them was missing. */
+  @Test
+  void interruptedItGoesOnFromItsFileToTheSameEnd(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("causes.csv");
+    Thread caller = Thread.currentThread();
+    assertThatThrownBy(
+            () ->
+                run(
+                    small(2),
+                    file,
+                    (experiment, done, total, detail) -> {
+                      if (done == 1 && Files.exists(file)) {
+                        caller.interrupt();
+                      }
+                    }))
+        .isInstanceOf(InterruptedException.class);
+    Thread.interrupted();
+    List<Integer> done = new ArrayList<>();
+    Runner resumed = run(small(2), file, (experiment, epochs, total, detail) -> done.add(epochs));
+    assertThat(done).containsExactly(0, 1, 2); // The first network is not trained again.
+    assertThat(resumed.results().printAll())
+        .isEqualTo(run(small(2), null, RunnerTest.SILENCE).results().printAll());
+  }
+
+  /** The first version failed as a whole. */
+  @Test
+  void aNetworkThatDivergesIsARowWithoutValuesAndTheOthersGoOn() throws Exception {
+    Experiment wild = small(2).get(0);
+    wild = wild.with(wild.recipe().with(new Optimizer.Sgd(1e30)));
+    Table rows = run(List.of(wild, small(2).get(1)), null, RunnerTest.SILENCE).results();
+    assertThat(rows.rowCount()).isEqualTo(10);
+    assertThat(rows.row(0).isMissing("dead_last")).isTrue();
+    assertThat(rows.row(5).isMissing("dead_last")).isFalse();
   }
 
   /** The last layer's ten units are copies of one another, so they fill one dimension. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dyingrelu.cure.Cure;
 import java.util.BitSet;
 import org.junit.jupiter.api.Test;
-import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 class FatesTest {
@@ -14,9 +13,9 @@ class FatesTest {
     for (int unit : silent) {
       units.set(unit);
     }
-    Row row =
-        Results.append(results, Studies.Task.PUBLISHED.of(Cure.of(Cure.CONTROL), 7, 3), epoch, 1);
-    row.setString("silent_units", Fates.hex(units));
+    Results.append(
+        results, Studies.Task.PUBLISHED.of(Cure.of(Cure.CONTROL), 7, 3), 0, epoch, 1, 256);
+    results.row(results.rowCount() - 1).setString("silent_units", Fates.hex(units));
   }
 
   @Test
@@ -58,12 +57,10 @@ class FatesTest {
   @Test
   void theTurnoverCountsThoseWhoComeAndThoseWhoGo() {
     Table results = Results.empty("by hand");
-    after(results, 0);
-    after(results, 1);
-    after(results, 2);
     double[] silent = {0, 25, 31.25};
     int[] revived = {0, 0, 16};
     for (int i = 0; i < 3; i++) {
+      after(results, i);
       results.row(i).setDouble("silent_on_train_pct", silent[i]);
       results.row(i).setInt("revived", revived[i]);
     }

@@ -61,6 +61,13 @@ class StudiesTest {
     assertThat(Cure.all()).extracting(Cure::name).doesNotHaveDuplicates().startsWith(Cure.CONTROL);
   }
 
+  /** "probe=2147483647" stood in a table of cures. */
+  @Test
+  void anExperimentSaysAllImagesInWords() {
+    assertThat(Studies.cures(1))
+        .noneMatch(e -> e.recipe().toString().contains(Integer.toString(Integer.MAX_VALUE)));
+  }
+
   /** The first edition's slower rate dropped schedule, decay and interventions. */
   @Test
   void aFifthOfTheRateKeepsTheRestOfTheRecipe() {
@@ -82,7 +89,7 @@ class StudiesTest {
   void theCommittedResultsAreOfTheseExperiments(String name) {
     Table results = Results.of(name);
     long[] ten = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
-    List<String> announced = new ArrayList<>();
+    List<List<Object>> announced = new ArrayList<>();
     (switch (name) {
           case "mnist-study" -> Studies.mnist(ten);
           case "mnist-study-centred" -> Studies.centred(ten);
@@ -90,7 +97,7 @@ class StudiesTest {
           default -> Studies.cures(1, 2, 3, 4, 5);
         })
         .forEach(experiment -> announced.add(Results.name(experiment)));
-    List<String> found = new ArrayList<>();
+    List<List<Object>> found = new ArrayList<>();
     for (Row row : results) {
       found.add(Results.name(row));
     }

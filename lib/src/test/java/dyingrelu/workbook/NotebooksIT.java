@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dyingrelu.claim.Claims;
+import dyingrelu.claim.Judgement;
+import dyingrelu.claim.Ledger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +43,21 @@ class NotebooksIT {
   @Test
   void aRunChangesNoTrackedFile() throws Exception {
     assertThat(changes()).isEqualTo(before);
+  }
+
+  /** What these runs measured decides every claim as the committed notebooks do. */
+  @Test
+  void everyVerdictSurvivesARun() throws IOException {
+    Claims claims = Claims.load();
+    Path committed = Checkout.TOP.resolve("notebooks");
+    assertThat(verdicts(Ledger.of(claims, Ledger.measurements(BOOK))))
+        .isEqualTo(verdicts(Ledger.of(claims, Ledger.measurements(committed))));
+  }
+
+  private static List<String> verdicts(Ledger ledger) {
+    return ledger.entries().stream()
+        .map(entry -> entry.claim().id() + ": " + entry.judgement().map(Judgement::words))
+        .toList();
   }
 
   @TestFactory

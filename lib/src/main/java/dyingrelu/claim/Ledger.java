@@ -1,0 +1,244 @@
+package dyingrelu.claim;
+
+import dyingrelu.machine.Checkout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * Every claim of the documents, with what the notebooks measured. The measurements are kept in
+ * {@code data/results/measurements.csv}; no verdict is: it is made of them anew.
+ */
+public final class Ledger {
+  /**
+   * A claim and what became of it.
+   *
+   * @param claim what was said
+   * @param judgement the claim held against its measurements; none for a claim that is answered in
+   *     words, or is not measured yet
+   * @param section where it is measured, such as "07-mnist-study, 3 · Depth"; else empty
+   */
+  public record Entry(Claim claim, Optional<Judgement> judgement, String section) {
+    /** The verdict, or "answered in words", or "not measured". */
+    public String verdict() {
+      return judgement
+          .map(it -> it.verdict().toString())
+          .orElse(claim.answer().isBlank() ? "not measured" : "answered in words");
+    }
+  }
+
+  private static final List<String> COLUMNS =
+      List.of("claim", "prediction", "value", "low", "high", "n", "how", "section");
+
+  /** In the text of a notebook's file: a section's heading, or a row of a card. */
+  private static final Pattern HEADING_OR_ROW =
+      Pattern.compile("\"##? ([^\"\\\\]+)|<tr data-measured='([^']*)'>");
+
+  private final List<Entry> entries;
+
+  private Ledger(List<Entry> entries) {
+    this.entries = entries;
+  }
+
+  /** The ledger of the committed claims and measurements. */
+  public static Ledger load() {
+    return of(Claims.load(), Claims.table(Checkout.results("measurements.csv").toFile()));
+  }
+
+  /**
+   * The ledger of claims and measurements.
+   *
+   * @param measurements a row for each prediction, as {@link #measurements} makes them
+   * @throws IllegalArgumentException if a claim's measurements are not those of its predictions
+   */
+  public static Ledger of(Claims claims, Table measurements) {
+    Map<String, List<Row>> byClaim = new LinkedHashMap<>();
+    for (int i = 0; i < measurements.rowCount(); i++) {
+      Row row = measurements.row(i);
+      byClaim.computeIfAbsent(row.getString("claim"), id -> new ArrayList<>()).add(row);
+    }
+    byClaim.keySet().forEach(claims::claim);
+    return new Ledger(
+        claims.all().stream()
+            .map(claim -> entry(claim, byClaim.getOrDefault(claim.id(), List.of())))
+            .toList());
+  }
+
+  private static Entry entry(Claim claim, List<Row> rows) {
+    if (rows.isEmpty()) {
+      return new Entry(claim, Optional.empty(), "");
+    }
+    List<String> measured = rows.stream().map(row -> row.getString("prediction")).toList();
+    List<String> predicted = claim.predictions().stream().map(Prediction::id).toList();
+    if (!measured.equals(predicted)) {
+      throw new IllegalArgumentException(
+          ("Claim '%s' predicts %s and measurements.csv has %s: run its notebook with -Dsave, then"
+                  + " mvn -Pstudy -Dname=claims.")
+              .formatted(claim.id(), predicted, measured));
+    }
+    List<Measurement> its =
+        rows.stream()
+            .map(
+                row ->
+                    new Measurement(
+                        Double.parseDouble(row.getString("value")),
+                        Double.parseDouble(row.getString("low")),
+                        Double.parseDouble(row.getString("high")),
+                        Integer.parseInt(row.getString("n")),
+                        row.getString("how")))
+            .toList();
+    return new Entry(
+        claim, Optional.of(new Judgement(claim, its)), rows.get(0).getString("section"));
+  }
+
+  /**
+   * What the cards in executed notebooks say: columns {@code claim}, {@code prediction}, {@code
+   * value}, {@code low}, {@code high}, {@code n}, {@code how} and {@code section}.
+   *
+   * @param notebooks a folder of them
+   * @throws IllegalArgumentException if two cards judge the same claim
+   */
+  public static Table measurements(Path notebooks) throws IOException {
+    Table table = Table.create("measurements");
+    COLUMNS.forEach(column -> table.addColumns(StringColumn.create(column)));
+    Map<String, String> seen = new TreeMap<>();
+    try (Stream<Path> files = Files.list(notebooks)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".ipynb")).sorted().toList()) {
+        String name = file.getFileName().toString().replace(".ipynb", "");
+        String section = name;
+        Matcher found = HEADING_OR_ROW.matcher(Files.readString(file));
+        while (found.find()) {
+          if (found.group(1) != null) {
+            section = name + ", " + found.group(1);
+            continue;
+          }
+          List<String> cells = new ArrayList<>(List.of(plain(found.group(2)).split("\\|")));
+          cells.add(section);
+          String prediction = cells.get(0) + ", " + cells.get(1);
+          if (seen.put(prediction, section) != null) {
+            throw new IllegalArgumentException(
+                "'%s' is judged twice, the second time in %s: show one card of a claim."
+                    .formatted(prediction, section));
+          }
+          for (int i = 0; i < COLUMNS.size(); i++) {
+            table.stringColumn(i).append(cells.get(i));
+          }
+        }
+      }
+    }
+    return table;
+  }
+
+  /** The start of a card's row, from which {@link #measurements} reads. */
+  static String mark(Judgement judgement, int i) {
+    Measurement it = judgement.measurements().get(i);
+    return Stream.of(
+            judgement.claim().id(),
+            judgement.claim().predictions().get(i).id(),
+            it.value(),
+            it.low(),
+            it.high(),
+            it.n(),
+            it.how())
+        .map(value -> Judgement.escaped(value.toString()))
+        .collect(Collectors.joining("|", "<tr data-measured='", "'>"));
+  }
+
+  private static String plain(String escaped) {
+    return escaped
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
+  }
+
+  /** All claims, in the order of their file. */
+  public List<Entry> entries() {
+    return entries;
+  }
+
+  /** The entries with a verdict, such as "refuted". */
+  public List<Entry> entries(String verdict) {
+    return entries.stream().filter(entry -> entry.verdict().equals(verdict)).toList();
+  }
+
+  /**
+   * How the documents fare: columns {@code document}, {@code verdict} and {@code claims}. A claim
+   * of two documents counts for both.
+   */
+  public Table byDocument() {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Entry entry : entries) {
+      for (String letter : entry.claim().documents().split(", ")) {
+        counts.merge(letter + "|" + entry.verdict(), 1, Integer::sum);
+      }
+    }
+    Table table =
+        Table.create(
+            "Verdicts by document",
+            StringColumn.create("document"),
+            StringColumn.create("verdict"),
+            IntColumn.create("claims"));
+    counts.forEach(
+        (key, count) -> {
+          table.stringColumn("document").append(key.substring(0, key.indexOf('|')));
+          table.stringColumn("verdict").append(key.substring(key.indexOf('|') + 1));
+          table.intColumn("claims").append(count);
+        });
+    return table;
+  }
+
+  /** A table of all claims that can be filtered by a word; without scripts it is all there. */
+  public String html() {
+    String rows = entries.stream().map(Ledger::row).collect(Collectors.joining("\n"));
+    return """
+        <div><input type="search" placeholder="filter: a word, a document, a verdict" size="40"
+        aria-label="Filter the claims" oninput="for (const row of
+        this.parentElement.querySelectorAll('tbody tr')) row.hidden =
+        !row.textContent.toLowerCase().includes(this.value.toLowerCase())">
+        <table><thead><tr><th>document</th><th>claim</th><th>measured, 95 %%</th><th>verdict</th>
+        <th>where</th></tr></thead><tbody>
+        %s
+        </tbody></table></div>"""
+        .formatted(rows);
+  }
+
+  private static String row(Entry entry) {
+    Claim claim = entry.claim();
+    String measured =
+        entry
+            .judgement()
+            .map(
+                it ->
+                    it.lines().stream().map(Judgement::escaped).collect(Collectors.joining("<br>")))
+            .orElse(Judgement.escaped(claim.answer()));
+    String words = entry.judgement().map(Judgement::words).orElse(entry.verdict());
+    return Stream.of(
+            Judgement.escaped(claim.documents()),
+            "%s<br><small>%s (%s)</small>"
+                .formatted(
+                    Judgement.escaped(claim.text()),
+                    Judgement.escaped(claim.place()),
+                    String.join(" ", claim.covers())),
+            measured,
+            Judgement.escaped(words),
+            Judgement.escaped(entry.section()))
+        .map(cell -> "<td style=\"text-align:left\">" + cell + "</td>")
+        .collect(Collectors.joining("", "<tr>", "</tr>"));
+  }
+}

@@ -1,0 +1,12 @@
+package dyingrelu.study;
+
+import dyingrelu.data.Mnist;
+import java.util.function.BiFunction;
+
+/**
+ * What a study asks of its networks.
+ *
+ * @param columns of its answers, after those that name the experiment; see {@link Results#columns}
+ * @param trial that finds the answers
+ */
+record Question(String columns, BiFunction<Experiment, Mnist, Trial> trial) {}

@@ -1,0 +1,80 @@
+package dyingrelu.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
+
+class LedgerTest {
+  private static final Claims CLAIMS = Claims.load();
+
+  private static Judgement judgement(double value) {
+    Claim claim =
+        CLAIMS.all().stream().filter(it -> it.predictions().size() == 1).findFirst().orElseThrow();
+    return CLAIMS.judge(
+        claim.id(), new Measurement(value, value - 0.5, value + 0.5, 3, "mean of 'a' < b"));
+  }
+
+  private static Table measured(Path folder, Judgement... cards) throws IOException {
+    for (int i = 0; i < cards.length; i++) {
+      Files.writeString(
+          folder.resolve("0" + i + "-some.ipynb"),
+          "\"# 04 · Title\\n\",\"## 2 · A section\\n\"," + cards[i].html());
+    }
+    return Ledger.measurements(folder);
+  }
+
+  @Test
+  void whatACardSaysComesBackFromItsNotebook(@TempDir Path folder) throws IOException {
+    Judgement card = judgement(12.25);
+    Ledger ledger = Ledger.of(CLAIMS, measured(folder, card));
+    Ledger.Entry entry =
+        ledger.entries().stream()
+            .filter(it -> it.judgement().isPresent())
+            .findFirst()
+            .orElseThrow();
+    assertThat(entry.judgement()).contains(card);
+    assertThat(entry.section()).isEqualTo("00-some, 2 · A section");
+    assertThat(ledger.html()).contains(entry.claim().id().isEmpty() ? "-" : "12.25");
+    assertThat(entry.verdict()).isEqualTo(card.verdict().toString());
+  }
+
+  @Test
+  void aChangedMeasurementTurnsTheVerdict() {
+    Claim claim =
+        CLAIMS.all().stream()
+            .filter(it -> it.predictions().size() == 1)
+            .filter(it -> Double.isInfinite(it.predictions().get(0).region().high()))
+            .findFirst()
+            .orElseThrow();
+    double edge = claim.predictions().get(0).region().low();
+    assertThat(List.of(edge + 1, edge - 1, edge))
+        .extracting(
+            value ->
+                CLAIMS
+                    .judge(claim.id(), new Measurement(value, value - 0.5, value + 0.5, 3, ""))
+                    .verdict())
+        .containsExactly(Verdict.HOLDS, Verdict.REFUTED, Verdict.NOT_DECIDED);
+  }
+
+  @Test
+  void twoCardsOfAClaimAreRefused(@TempDir Path folder) {
+    assertThatThrownBy(() -> measured(folder, judgement(1), judgement(2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is judged twice, the second time in 01-some, 2 · A section");
+  }
+
+  @Test
+  void aPredictionThatIsNotMeasuredIsRefused(@TempDir Path folder) throws IOException {
+    Table measurements = measured(folder, judgement(1));
+    measurements.stringColumn("prediction").set(0, "another");
+    assertThatThrownBy(() -> Ledger.of(CLAIMS, measurements))
+        .hasMessageContaining("and measurements.csv has [another]: run its notebook with -Dsave");
+  }
+}
