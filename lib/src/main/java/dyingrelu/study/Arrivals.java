@@ -19,7 +19,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.stat.ranking.NaturalRanking;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -102,10 +102,8 @@ final class Arrivals {
                 seed,
                 layer.layer(),
                 dead.cardinality(),
-                1 - greater(gamma, dead),
-                greater(
-                    IntStream.range(0, gamma.length).mapToDouble(u -> Math.abs(gamma[u])).toArray(),
-                    dead));
+                greater(values(gamma, g -> -g), dead),
+                greater(values(gamma, Math::abs), dead));
           }
           out.accept(rule + ", " + inputs + ", seed " + seed + ": done");
         }
@@ -123,6 +121,10 @@ final class Arrivals {
       below = Transforms.relu(z);
     }
     return gammas;
+  }
+
+  private static double[] values(double[] gamma, DoubleUnaryOperator of) {
+    return Arrays.stream(gamma).map(of).toArray();
   }
 
   /** The share of pairs in which the chosen unit has the greater value; NaN if there are none. */
