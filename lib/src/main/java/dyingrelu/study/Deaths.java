@@ -165,12 +165,13 @@ final class Deaths {
             "long seed, int epoch, int layer, double active_from_pct, double active_to_pct, "
                 + "int units, int dead_next");
     Digits train = mnist.train();
+    Digits some = train.first(Math.min(IMAGES, train.size()));
     for (long seed : seeds) {
       Network network = fresh(seed);
       Training training = new Training(network, ADAM, BATCH, train.images(), train.labels(), seed);
       List<LayerCensus> before = LayerCensus.take(network, train.images());
       for (int epoch = 0; epoch < EPOCHS; epoch++) {
-        double[][] active = LayerCensus.activeShares(network, train.first(IMAGES).images());
+        double[][] active = LayerCensus.activeShares(network, some.images());
         training.epoch(ForkJoinPool.commonPool());
         List<LayerCensus> after = LayerCensus.take(network, train.images());
         for (int layer = 1; layer <= after.size(); layer++) {
