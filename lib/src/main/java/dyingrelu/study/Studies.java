@@ -194,6 +194,7 @@ public final class Studies {
         "phase",
         "cures",
         "drift",
+        "depth",
         "deaths",
         "arrivals",
         "census",
@@ -240,6 +241,12 @@ public final class Studies {
       case "dead-cost-harsh" ->
           run(name, "cures-dead-cost", harshRelu(seeds(10)), DeadCost.QUESTION, out);
       case "drift" -> run(name, "bias-drift", BiasDrift.experiments(five), BiasDrift.QUESTION, out);
+      case "depth" -> {
+        List<Experiment> experiments = DepthStudy.experiments(five);
+        Table layers = run(name, "depth", experiments, Trial.COUNTS, out);
+        Table first = layers.where(layers.intColumn("layer").isEqualTo(1));
+        write(name, "depth", first, experiments);
+      }
       case "census" -> {
         Path file = Checkout.results("census.csv");
         Results.write(
