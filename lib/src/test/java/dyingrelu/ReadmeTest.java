@@ -24,7 +24,7 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 /**
- * The README's findings, and what notebook 05 says of all seeds, are what {@code data/results}
+ * The README's findings, and what notebook 07 says of all seeds, are what {@code data/results}
  * says.
  */
 class ReadmeTest {

@@ -195,6 +195,8 @@ public final class Studies {
         "cures",
         "drift",
         "depth",
+        "deaths",
+        "arrivals",
         "census",
         "claims");
   }
@@ -252,6 +254,15 @@ public final class Studies {
             file);
         Provenance.of(COMMAND + name, List.of(42L)).write(file);
       }
+      case "deaths" -> {
+        write(name, "half-silenced", Deaths.cascade(digits(), five, out), five);
+        write(name, "active-share", Deaths.next(digits(), five, out), five);
+        write(name, "unit-deaths", Deaths.moved(digits(), five, out), five);
+      }
+      case "arrivals" -> {
+        write(name, "born-dead-fashion", Arrivals.fashion(seeds(10)), seeds(10));
+        write(name, "start-gamma", Arrivals.gamma(digits(), five, out), five);
+      }
       case "claims" ->
           Results.write(
               Ledger.measurements(Checkout.root().resolve("notebooks")),
@@ -294,10 +305,14 @@ public final class Studies {
 
   private static void write(String name, String file, Table table, List<Experiment> experiments)
       throws IOException {
+    write(name, file, table, experiments.stream().mapToLong(Experiment::seed).distinct().toArray());
+  }
+
+  private static void write(String name, String file, Table table, long[] seeds)
+      throws IOException {
     Path target = Checkout.results(file + ".csv");
     Results.write(table, target);
-    List<Long> seeds = experiments.stream().map(Experiment::seed).distinct().sorted().toList();
-    Provenance.of(COMMAND + name, seeds).write(target);
+    Provenance.of(COMMAND + name, LongStream.of(seeds).sorted().boxed().toList()).write(target);
   }
 
   private static Experiment experiment(

@@ -116,9 +116,9 @@ class StudiesTest {
   void theCommittedCuresAreOfTheAnnouncedOnes() {
     Table results = Results.of("cures");
     assertThat(results.intColumn("layer").unique().asList()).containsExactly(0);
-    List<String> announced =
+    List<List<Object>> announced =
         Studies.cures(1, 2, 3, 4, 5, 6, 7, 8, 9, 10).stream().map(Results::name).toList();
-    Map<String, Integer> epochs = new HashMap<>();
+    Map<List<Object>, Integer> epochs = new HashMap<>();
     for (Row row : results) {
       epochs.merge(Results.name(row), 1, Integer::sum);
     }
