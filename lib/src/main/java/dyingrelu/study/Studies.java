@@ -194,6 +194,8 @@ public final class Studies {
         "phase",
         "cures",
         "drift",
+        "kink",
+        "cost",
         "depth",
         "deaths",
         "arrivals",
@@ -241,6 +243,12 @@ public final class Studies {
       case "dead-cost-harsh" ->
           run(name, "cures-dead-cost", harshRelu(seeds(10)), DeadCost.QUESTION, out);
       case "drift" -> run(name, "bias-drift", BiasDrift.experiments(five), BiasDrift.QUESTION, out);
+      case "kink" -> run(name, "kink", Kink.experiments(seeds(10)), Trial.COUNTS, out);
+      case "cost" -> {
+        Path file = Checkout.results("activation-cost.csv");
+        Results.write(ActivationCost.of(digits().train(), 8, 31), file);
+        Provenance.of(COMMAND + name, List.of(1L)).write(file);
+      }
       case "depth" -> {
         List<Experiment> experiments = DepthStudy.experiments(five);
         Table layers = run(name, "depth", experiments, Trial.COUNTS, out);
