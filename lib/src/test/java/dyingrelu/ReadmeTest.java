@@ -55,8 +55,7 @@ class ReadmeTest {
   }
 
   private static double deepest(String column) {
-    return median(
-        Samples.rows(STUDY, "activation", "relu", "epoch", 12, "layer", 5), column);
+    return median(Samples.rows(STUDY, "activation", "relu", "epoch", 12, "layer", 5), column);
   }
 
   private static double ratio(String arrangement, String column) {
