@@ -120,7 +120,8 @@ public record GradientDecay(List<Layer> layers) {
     // small to be worth a second thread.
     List<Table> parts =
         architectures.stream()
-            .flatMap(architecture -> seeds.stream().map(seed -> new Draw(architecture, start, seed)))
+            .flatMap(
+                architecture -> seeds.stream().map(seed -> new Draw(architecture, start, seed)))
             .toList()
             .parallelStream()
             .map(draw -> draw.table(inputs, labels))
