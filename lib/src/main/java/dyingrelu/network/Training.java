@@ -61,6 +61,17 @@ public final class Training {
    * @param seed decides the order of inputs in each epoch
    */
   public Training(Network network, Recipe recipe, INDArray inputs, int[] labels, long seed) {
+    this(network, recipe, inputs, labels, seed, true);
+  }
+
+  /**
+   * Prepares to train.
+   *
+   * @param skipping whether to leave out what is 0 for a whole half batch; the result is the same
+   *     but for rounding, and without it more is multiplied
+   */
+  public Training(
+      Network network, Recipe recipe, INDArray inputs, int[] labels, long seed, boolean skipping) {
     if (inputs.rows() != labels.length) {
       throw new IllegalArgumentException(
           "Training needs a label for each input; got %d inputs, %d labels."
@@ -71,8 +82,8 @@ public final class Training {
     this.labels = labels;
     this.recipe = recipe;
     this.seed = seed;
-    first = new Half();
-    second = new Half();
+    first = new Half(skipping);
+    second = new Half(skipping);
     state = recipe.optimizer().start(network.architecture());
   }
 
@@ -242,11 +253,15 @@ public final class Training {
   /** One half of a batch, and what it teaches. */
   private final class Half {
     private final int capacity = (recipe.batchSize() + 1) / 2;
-    private final Backpropagation backpropagation = new Backpropagation(network, capacity, true);
+    private final Backpropagation backpropagation;
     private final int[] rowLabels = new int[capacity];
 
     /** This half's share of the batch's mean loss. */
     double loss;
+
+    Half(boolean skipping) {
+      backpropagation = new Backpropagation(network, capacity, skipping);
+    }
 
     /** One half after the other, by one thread, so that it is the same each time. */
     void keepStatistics() {

@@ -11,8 +11,8 @@ import tech.tablesaw.api.Table;
 
 /**
  * What the dead units of ReLU networks cost: without them, and never having them. Each network is
- * trained once more with its dead units left out from the start. {@code data/README.md} says what
- * its columns mean.
+ * trained once more with its dead units left out from the start; one unit stays where a whole layer
+ * is dead. {@code data/README.md} says what its columns mean.
  */
 final class DeadCost extends Trial {
   static final Question QUESTION =
@@ -42,7 +42,7 @@ final class DeadCost extends Trial {
     for (Layer layer : history.get(experiment.epochs())) {
       int above = layer.census().layer() + 1;
       layer.dead().stream().forEach(unit -> silenced.weights(above).getRow(unit).assign(0));
-      alive.add(layer.census().units() - layer.dead().cardinality());
+      alive.add(Math.max(1, layer.census().units() - layer.dead().cardinality()));
     }
     if (narrower == null) { // Interrupted, it goes on with this one.
       Architecture whole = experiment.architecture();

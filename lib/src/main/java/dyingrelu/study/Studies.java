@@ -128,6 +128,13 @@ public final class Studies {
     return optimizers;
   }
 
+  /** Plain ReLU where it gets into trouble. */
+  static List<Experiment> harshRelu(long... seeds) {
+    return LongStream.of(seeds)
+        .mapToObj(seed -> Task.HARSH.of(Cure.of(Cure.CONTROL), seed, Cure.EPOCHS))
+        .toList();
+  }
+
   /** Every cure, and plain ReLU, in both settings. */
   public static List<Experiment> cures(long... seeds) {
     List<Experiment> experiments = new ArrayList<>();
@@ -163,7 +170,18 @@ public final class Studies {
   /** The studies that {@link #run} knows. */
   public static List<String> names() {
     return List.of(
-        "mnist", "centred", "dead-cost", "causes", "phase", "cures", "drift", "census", "claims");
+        "mnist",
+        "centred",
+        "dead-cost",
+        "dead-cost-harsh",
+        "silence",
+        "capacity",
+        "causes",
+        "phase",
+        "cures",
+        "drift",
+        "census",
+        "claims");
   }
 
   /**
@@ -192,6 +210,14 @@ public final class Studies {
       case "cures" -> run(name, "cures", cures(five), Trial.COUNTS, out);
       case "causes" -> run(name, "mnist-causes", Causes.experiments(five), Causes.QUESTION, out);
       case "dead-cost" -> run(name, "mnist-dead-cost", relu(seeds(10)), DeadCost.QUESTION, out);
+      case "dead-cost-harsh" ->
+          run(name, "cures-dead-cost", harshRelu(five), DeadCost.QUESTION, out);
+      case "silence" -> run(name, "silence", Silence.experiments(1, 2, 3), Silence.QUESTION, out);
+      case "capacity" -> {
+        Path file = Checkout.results("capacity.csv");
+        Results.write(Capacity.of(digits(), five), file);
+        Provenance.of(COMMAND + name, LongStream.of(five).boxed().toList()).write(file);
+      }
       case "drift" -> run(name, "bias-drift", BiasDrift.experiments(five), BiasDrift.QUESTION, out);
       case "census" -> {
         Path file = Checkout.results("census.csv");
