@@ -1,4 +1,4 @@
-"""Keras 3 on TensorFlow: keras_peer.py DATA_FOLDER THREADS."""
+"""Keras 3 on TensorFlow: keras_peer.py DATA_FOLDER TASK THREADS."""
 
 import os
 import platform
@@ -12,7 +12,7 @@ import tensorflow
 
 import peer
 
-tensorflow.config.threading.set_intra_op_parallelism_threads(int(sys.argv[2]))
+tensorflow.config.threading.set_intra_op_parallelism_threads(int(sys.argv[3]))
 train_images, train_labels, test_images, test_labels = peer.load(sys.argv[1])
 
 
@@ -20,7 +20,7 @@ class Network:
     def __init__(self, seed):
         keras.utils.set_random_seed(seed)
         # Glorot-uniform weights and zero biases are what Dense starts with.
-        hidden = [keras.layers.Dense(n, "relu") for n in peer.SIZES[1:-1]]
+        hidden = [keras.layers.Dense(n, peer.ACTIVATION) for n in peer.SIZES[1:-1]]
         self.model = keras.Sequential(
             [keras.Input((peer.SIZES[0],)), *hidden, keras.layers.Dense(peer.SIZES[-1])]
         )

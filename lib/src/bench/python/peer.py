@@ -12,9 +12,12 @@ import time
 import numpy as np
 
 EPOCHS = 3
-SIZES = [784, 256, 256, 256, 256, 256, 10]
-BATCH = 128
-RATE, BETA1, BETA2, EPSILON = 0.005, 0.9, 0.999, 1e-7
+BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-7
+# As Task.java has them: the second argument says which.
+TASK = sys.argv[2]
+ACTIVATION = "relu" if TASK == "small" else TASK
+SIZES = [784, 100, 100, 10] if TASK == "small" else [784, *[256] * 5, 10]
+BATCH, RATE = (16, 0.001) if TASK == "small" else (128, 0.005)
 
 
 def load(folder):

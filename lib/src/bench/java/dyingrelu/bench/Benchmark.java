@@ -7,6 +7,7 @@ import dyingrelu.figure.Figure;
 import dyingrelu.machine.AtomicFile;
 import dyingrelu.machine.Checkout;
 import dyingrelu.machine.Provenance;
+import dyingrelu.network.SkippingBenchmark;
 import dyingrelu.workbook.Children;
 import dyingrelu.workbook.PythonEnvironment;
 import java.io.IOException;
@@ -27,7 +28,9 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvReadOptions;
 
 /**
  * Measures an epoch of the published network in every peer, one at a time and in turn, and writes
@@ -123,7 +126,10 @@ public final class Benchmark implements Callable<Integer> {
       return 0;
     }
     save(report, mnist, all.size());
-    return kernels();
+    int exitCode = alone("Timing what silence saves.", SkippingBenchmark.class, "skipping");
+    return exitCode != 0
+        ? exitCode
+        : alone("Timing the engine's inner loops.", Kernels.class, "benchmark-kernels");
   }
 
   private boolean isWanted(String peer) {
@@ -134,26 +140,74 @@ public final class Benchmark implements Callable<Integer> {
 
   private List<Arrangement> arrangements(Path pytorch, Path keras, Path data) {
     String two = String.valueOf(THREADS);
-    List<String> torch = python(pytorch, "pytorch_peer.py", data);
-    return List.of(
-        java(Arrangement.ENGINE, "1 network, 1 thread", false, "engine", 1, 1, 1, 1),
-        java(Arrangement.ENGINE, "1 network, 2 threads", false, "engine", THREADS, 1, 1, 1),
-        java(Arrangement.ENGINE, "2 networks on 2 threads", false, "engine", 1, 2, 2, 1),
-        java(Arrangement.ENGINE, "3 networks on 2 threads", false, "engine", 1, 3, 2, TURNS),
-        fromPython(Arrangement.PYTORCH, "1 process, 2 threads", List.of(with(torch, two))),
+    List<Arrangement> all = new ArrayList<>();
+    for (Task task : Task.values()) {
+      all.add(java(task, Arrangement.ENGINE, "1 network, 1 thread", false, "engine", 1, 1, 1, 1));
+      if (task != Task.SMALL) { // Its steps are too short to share.
+        all.add(
+            java(
+                task,
+                Arrangement.ENGINE,
+                "1 network, 2 threads",
+                false,
+                "engine",
+                THREADS,
+                1,
+                1,
+                1));
+        all.add(
+            java(
+                task,
+                Arrangement.ENGINE,
+                "3 networks on 2 threads",
+                false,
+                "engine",
+                1,
+                3,
+                2,
+                TURNS));
+      }
+      List<String> torch = python(pytorch, "pytorch_peer.py", data, task);
+      all.add(
+          fromPython(task, Arrangement.PYTORCH, "1 process, 2 threads", List.of(with(torch, two))));
+      all.add(
+          fromPython(
+              task,
+              Arrangement.PYTORCH,
+              "2 processes, 1 thread each",
+              Collections.nCopies(THREADS, with(torch, "1"))));
+      all.add(
+          fromPython(
+              task,
+              Arrangement.PYTORCH,
+              "compiled, 2 processes, 1 thread each",
+              Collections.nCopies(THREADS, with(with(torch, "1"), "compile"))));
+    }
+    Task relu = Task.RELU;
+    all.add(
+        java(relu, Arrangement.DENSE, "3 networks on 2 threads", false, "dense", 1, 3, 2, TURNS));
+    all.add(
         fromPython(
-            Arrangement.PYTORCH,
-            "2 processes, 1 thread each",
-            Collections.nCopies(THREADS, with(torch, "1"))),
-        fromPython(
+            relu,
             Arrangement.KERAS,
             "1 process, 2 threads",
-            List.of(with(python(keras, "keras_peer.py", data), two))),
-        java("DL4J", "1 network, 2 threads", true, "dl4j", THREADS, 1, 1, 1),
-        java("ND4J operations", "1 network, 2 threads", true, "nd4j", THREADS, 1, 1, 1),
-        java(Arrangement.PRODUCTS, "1 thread", false, "products", 1, 1, 1, 1),
-        java(Arrangement.PRODUCTS, "2 threads", false, "products", THREADS, 1, 1, 1),
-        java(Arrangement.PRODUCTS, "2 at a time, 1 thread each", false, "products", 1, 2, 2, 1));
+            List.of(with(python(keras, "keras_peer.py", data, relu), two))));
+    all.add(java(relu, "DL4J", "1 network, 2 threads", true, "dl4j", THREADS, 1, 1, 1));
+    all.add(java(relu, "ND4J operations", "1 network, 2 threads", true, "nd4j", THREADS, 1, 1, 1));
+    all.add(java(relu, Arrangement.PRODUCTS, "1 thread", false, "products", 1, 1, 1, 1));
+    all.add(java(relu, Arrangement.PRODUCTS, "2 threads", false, "products", THREADS, 1, 1, 1));
+    all.add(
+        java(
+            relu,
+            Arrangement.PRODUCTS,
+            "2 at a time, 1 thread each",
+            false,
+            "products",
+            1,
+            2,
+            2,
+            1));
+    return all;
   }
 
   private List<String> jvm(Class<?> main, Object... arguments) {
@@ -172,6 +226,7 @@ public final class Benchmark implements Callable<Integer> {
   }
 
   private Arrangement java(
+      Task task,
       String peer,
       String name,
       boolean slow,
@@ -180,19 +235,20 @@ public final class Benchmark implements Callable<Integer> {
       int networks,
       int workers,
       int epochs) {
-    List<String> command = jvm(JavaPeer.class, kind, threads, networks, workers, epochs);
+    List<String> command = jvm(JavaPeer.class, kind, threads, networks, workers, epochs, task);
     return new Arrangement(
-        peer, name, !peer.equals(Arrangement.PRODUCTS), slow, networks, List.of(command));
+        task, peer, name, !peer.equals(Arrangement.PRODUCTS), slow, networks, List.of(command));
   }
 
-  private static Arrangement fromPython(String peer, String name, List<List<String>> commands) {
-    return new Arrangement(peer, name, true, false, 1, commands);
+  private static Arrangement fromPython(
+      Task task, String peer, String name, List<List<String>> commands) {
+    return new Arrangement(task, peer, name, true, false, 1, commands);
   }
 
-  private List<String> python(Path python, String script, Path data) {
+  private List<String> python(Path python, String script, Path data, Task task) {
     Path file = checkout.resolve("lib/src/bench/python/" + script);
     // -B: no compiled files beside the sources.
-    return List.of(python.toString(), "-B", file.toString(), data.toString());
+    return List.of(python.toString(), "-B", file.toString(), data.toString(), task.toString());
   }
 
   private static List<String> with(List<String> command, String argument) {
@@ -292,7 +348,8 @@ public final class Benchmark implements Callable<Integer> {
     Path results = checkout.resolve("data").resolve("results");
     Table table = report.table();
     Figure figure = report.figure().note(mnist.train().note());
-    AtomicFile.write(results.resolve("benchmark.csv"), out -> table.write().csv(out));
+    Table all = withOtherMachines(table, results.resolve("benchmark.csv"));
+    AtomicFile.write(results.resolve("benchmark.csv"), out -> all.write().csv(out));
     List<Long> seeds = IntStream.range(0, arrangements).mapToObj(i -> (long) firstSeed(i)).toList();
     Provenance.of("mvn -Pbench", seeds).write(results.resolve("benchmark.csv"));
     AtomicFile.write(
@@ -301,10 +358,33 @@ public final class Benchmark implements Callable<Integer> {
     OUT.println("Written: benchmark.csv, .svg and .provenance.txt in data/results/.");
   }
 
+  /** The rows of a run, and those that the file has of other kinds of machine. */
+  static Table withOtherMachines(Table run, Path file) {
+    Table all = run.copy();
+    if (Files.exists(file)) {
+      Table before =
+          Table.read()
+              .usingOptions(
+                  CsvReadOptions.builder(file.toFile())
+                      .columnTypes(run.types().toArray(ColumnType[]::new)));
+      all.append(
+          before.where(
+              before
+                  .stringColumn("processor")
+                  .isNotEqualTo(run.stringColumn("processor").get(0))
+                  .or(
+                      before
+                          .stringColumn("core_type")
+                          .isNotEqualTo(run.stringColumn("core_type").get(0)))));
+    }
+    return all;
+  }
+
   private static void print(Table table) {
     OUT.println(
         table
             .selectColumns(
+                "task",
                 "peer",
                 "arrangement",
                 "seconds_median",
@@ -315,16 +395,16 @@ public final class Benchmark implements Callable<Integer> {
             .printAll());
   }
 
-  private int kernels() throws IOException, InterruptedException {
-    OUT.println("Timing the engine's inner loops with JMH.");
-    Path file = checkout.resolve("data").resolve("results").resolve("benchmark-kernels.csv");
-    ProcessBuilder kernels =
-        new ProcessBuilder(jvm(Kernels.class, file.toAbsolutePath())).inheritIO();
-    int exitCode = Children.run(kernels);
+  /** What needs a JVM of its own, with a table as its only argument. */
+  private int alone(String what, Class<?> main, String name)
+      throws IOException, InterruptedException {
+    OUT.println(what);
+    Path file = checkout.resolve("data").resolve("results").resolve(name + ".csv");
+    int exitCode = Children.run(new ProcessBuilder(jvm(main, file.toAbsolutePath())).inheritIO());
     OUT.println(
         exitCode == 0
-            ? "Written: benchmark-kernels.csv in data/results/."
-            : "ERROR: JMH did not finish; see what it printed above.");
+            ? "Written: " + name + ".csv in data/results/."
+            : "ERROR: " + name + ".csv was not written; see what was printed above.");
     return exitCode;
   }
 }

@@ -1,12 +1,13 @@
 package dyingrelu.bench;
 
-import dyingrelu.activation.Activation;
 import dyingrelu.data.Mnist;
-import dyingrelu.network.Architecture;
+import dyingrelu.network.Dense;
 import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
+import dyingrelu.network.Recipe;
 import dyingrelu.network.Training;
 import java.util.concurrent.Executor;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The library's own engine. */
 final class Engine implements Trainee {
@@ -15,18 +16,17 @@ final class Engine implements Trainee {
   private final Training training;
 
   /** A network in training; the helper takes half of each batch. */
-  Engine(Mnist mnist, long seed, Executor helper) {
+  Engine(Mnist mnist, long seed, Executor helper, Task task, boolean skipping) {
     this.mnist = mnist;
     this.helper = helper;
-    Architecture architecture = Architecture.published(new Activation.Relu());
+    Network network = Network.create(task.architecture(), seed);
+    Recipe recipe = Recipe.of(new Optimizer.Adam(task.rate, BETA1, BETA2, EPSILON), task.batch);
+    INDArray images = mnist.train().images();
+    int[] labels = mnist.train().labels();
     training =
-        new Training(
-            Network.create(architecture, seed),
-            new Optimizer.Adam(RATE, BETA1, BETA2, EPSILON),
-            BATCH,
-            mnist.train().images(),
-            mnist.train().labels(),
-            seed);
+        skipping
+            ? new Training(network, recipe, images, labels, seed)
+            : Dense.training(network, recipe, images, labels, seed);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -49,19 +50,21 @@ final class JavaPeer {
   /**
    * Serves until standard input ends.
    *
-   * @param arguments what to train with (engine, nd4j, dl4j, products), threads of one network,
-   *     networks, threads that share them, epochs of each network in one measurement
+   * @param arguments what to train with (engine, dense, nd4j, dl4j, products), threads of one
+   *     network, networks, threads that share them, epochs of each network in one measurement, task
    */
   public static void main(String[] arguments) throws Exception {
     String kind = arguments[0];
     Nd4j.getBackend();
     int threads = Integer.parseInt(arguments[1]);
+    Task task = Task.valueOf(arguments[5].toUpperCase(Locale.ROOT));
     openblas.blas_set_num_threads(threads);
     Trainee.Maker maker =
         switch (kind) {
-          case "engine" -> {
+          case "engine", "dense" -> {
             Executor helper = threads == 1 ? Runnable::run : helper();
-            yield (mnist, seed) -> new Engine(mnist, seed, helper);
+            boolean skipping = kind.equals("engine");
+            yield (mnist, seed) -> new Engine(mnist, seed, helper, task, skipping);
           }
           case "nd4j" -> PlainNd4j::new;
           case "dl4j" -> Dl4j::new;

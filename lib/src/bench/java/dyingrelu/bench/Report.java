@@ -3,7 +3,10 @@ package dyingrelu.bench;
 import dyingrelu.figure.Figure;
 import dyingrelu.figure.Palette;
 import dyingrelu.firstedition.IntervalChart;
+import dyingrelu.machine.OpenBlas;
+import dyingrelu.machine.Provenance;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -27,16 +30,20 @@ final class Report {
   /**
    * One row per arrangement.
    *
-   * <p>{@code seconds_*} are per epoch and network over the rounds; {@code ratio_to_pytorch} is the
-   * median over that of PyTorch in one process with two threads, {@code ratio_to_pytorch_best} over
-   * that of PyTorch's faster arrangement. {@code accuracy_pct} is the median over all networks that
-   * the peer trained for three epochs, in whatever arrangement, as that changes nothing in the
-   * work; {@code networks} says how many. {@code same_work} is {@code yes} if it is within 0.5
-   * points of PyTorch's, {@code no} if not, {@code unknown} if there is nothing to compare, and
-   * {@code products only} where nothing is trained. A peer without figures has the reason in {@code
-   * failure}.
+   * <p>Rows belong to a {@code processor}, the {@code core_type} whose kernels OpenBLAS took, and a
+   * {@code task}; ratios are within these. {@code seconds_*} are per epoch and network over the
+   * rounds; {@code ratio_to_pytorch} is the median over that of PyTorch in one process with two
+   * threads, {@code ratio_to_pytorch_best} over that of PyTorch's faster arrangement. {@code
+   * accuracy_pct} is the median over all networks that the peer trained for three epochs, in
+   * whatever arrangement, as that changes nothing in the work; {@code networks} says how many.
+   * {@code same_work} is {@code yes} if it is within 0.5 points of PyTorch's, {@code no} if not,
+   * {@code unknown} if there is nothing to compare, and {@code products only} where nothing is
+   * trained. A peer without figures has the reason in {@code failure}.
    */
   Table table() {
+    StringColumn processor = StringColumn.create("processor");
+    StringColumn coreType = StringColumn.create("core_type");
+    StringColumn task = StringColumn.create("task");
     StringColumn peer = StringColumn.create("peer");
     StringColumn arrangement = StringColumn.create("arrangement");
     IntColumn rounds = IntColumn.create("rounds");
@@ -54,7 +61,11 @@ final class Report {
     StringColumn failure = StringColumn.create("failure");
     for (Outcome outcome : outcomes) {
       double[] seconds = outcome.seconds().stream().mapToDouble(Double::doubleValue).toArray();
-      peer.append(outcome.arrangement().peer());
+      Arrangement of = outcome.arrangement();
+      processor.append(Provenance.processor());
+      coreType.append(Optional.ofNullable(System.getenv(OpenBlas.VARIABLE)).orElse("unset"));
+      task.append(of.task().toString());
+      peer.append(of.peer());
       arrangement.append(outcome.arrangement().name());
       rounds.append(seconds.length);
       append(median, quantile(seconds, 0.5), 4);
@@ -62,16 +73,19 @@ final class Report {
       append(lower, quantile(seconds, 0.25), 4);
       append(upper, quantile(seconds, 0.75), 4);
       append(greatest, quantile(seconds, 1), 4);
-      append(ratio, over(quantile(seconds, 0.5), pytorchWithTwoThreads()), 3);
-      append(ratioToBest, over(quantile(seconds, 0.5), pytorchAtBest()), 3);
-      append(accuracy, accuracyPercent(outcome.arrangement().peer()), 2);
-      networks.append(accuracies(outcome.arrangement().peer()).length);
+      append(ratio, over(quantile(seconds, 0.5), pytorchWithTwoThreads(of.task())), 3);
+      append(ratioToBest, over(quantile(seconds, 0.5), pytorchAtBest(of.task())), 3);
+      append(accuracy, accuracyPercent(of.task(), of.peer()), 2);
+      networks.append(accuracies(of.task(), of.peer()).length);
       sameWork.append(sameWork(outcome.arrangement()));
       versions.append(outcome.versions());
       failure.append(outcome.failure().orElse(""));
     }
     return Table.create(
         "Seconds per epoch and network",
+        processor,
+        coreType,
+        task,
         peer,
         arrangement,
         rounds,
@@ -96,7 +110,7 @@ final class Report {
             "One epoch of the MNIST study, per network", "seconds, median and range (log scale)");
     for (Outcome outcome : outcomes) {
       double[] seconds = outcome.seconds().stream().mapToDouble(Double::doubleValue).toArray();
-      if (seconds.length > 0) {
+      if (seconds.length > 0 && outcome.arrangement().task() == Task.RELU) {
         chart.row(
             outcome.arrangement().toString(),
             quantile(seconds, 0).getAsDouble(),
@@ -122,38 +136,40 @@ final class Report {
     if (!arrangement.trains()) {
       return "products only";
     }
-    OptionalDouble its = accuracyPercent(arrangement.peer());
-    OptionalDouble reference = accuracyPercent(Arrangement.PYTORCH);
+    OptionalDouble its = accuracyPercent(arrangement.task(), arrangement.peer());
+    OptionalDouble reference = accuracyPercent(arrangement.task(), Arrangement.PYTORCH);
     if (its.isEmpty() || reference.isEmpty()) {
       return "unknown";
     }
     return Math.abs(its.getAsDouble() - reference.getAsDouble()) <= TOLERANCE_PCT ? "yes" : "no";
   }
 
-  private OptionalDouble accuracyPercent(String peer) {
-    OptionalDouble median = quantile(accuracies(peer), 0.5);
+  private OptionalDouble accuracyPercent(Task task, String peer) {
+    OptionalDouble median = quantile(accuracies(task, peer), 0.5);
     return median.isPresent() ? OptionalDouble.of(100 * median.getAsDouble()) : median;
   }
 
-  private double[] accuracies(String peer) {
+  private double[] accuracies(Task task, String peer) {
     return outcomes.stream()
+        .filter(outcome -> outcome.arrangement().task() == task)
         .filter(outcome -> outcome.arrangement().peer().equals(peer))
         .flatMap(outcome -> outcome.accuracies().stream())
         .mapToDouble(Double::doubleValue)
         .toArray();
   }
 
-  private OptionalDouble pytorchWithTwoThreads() {
-    return pytorchMedians(arrangement -> arrangement.commands().size() == 1).min();
+  private OptionalDouble pytorchWithTwoThreads(Task task) {
+    return pytorchMedians(task, arrangement -> arrangement.commands().size() == 1).min();
   }
 
-  private OptionalDouble pytorchAtBest() {
-    return pytorchMedians(arrangement -> true).min();
+  private OptionalDouble pytorchAtBest(Task task) {
+    return pytorchMedians(task, arrangement -> true).min();
   }
 
-  private DoubleStream pytorchMedians(Predicate<Arrangement> which) {
+  private DoubleStream pytorchMedians(Task task, Predicate<Arrangement> which) {
     return outcomes.stream()
         .filter(outcome -> outcome.arrangement().peer().equals(Arrangement.PYTORCH))
+        .filter(outcome -> outcome.arrangement().task() == task)
         .filter(outcome -> which.test(outcome.arrangement()))
         .map(outcome -> outcome.seconds().stream().mapToDouble(Double::doubleValue).toArray())
         .filter(seconds -> seconds.length > 0)

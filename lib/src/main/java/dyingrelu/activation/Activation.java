@@ -147,6 +147,11 @@ public sealed interface Activation extends Serializable {
     /** α, the slope left of zero. */
     double alpha();
 
+    /** What a unit is taught by left of zero; α, unless the leak is taken apart. */
+    default double backward() {
+      return alpha();
+    }
+
     @Override
     default double value(double z) {
       return z > 0 ? z : alpha() * z;
@@ -154,12 +159,12 @@ public sealed interface Activation extends Serializable {
 
     @Override
     default double slope(double z) {
-      return z > 0 ? 1 : alpha();
+      return z > 0 ? 1 : backward();
     }
 
     @Override
     default void apply(float[] z, float[] h, float[] slope, int n) {
-      Loops.leaky(z, h, slope, n, (float) alpha());
+      Loops.leaky(z, h, slope, n, (float) alpha(), (float) backward());
     }
   }
 
@@ -220,6 +225,47 @@ public sealed interface Activation extends Serializable {
     @Override
     default void apply(float[] z, float[] h, float[] slope, int n) {
       Loops.elu(z, h, slope, n, (float) alpha(), (float) lambda());
+    }
+  }
+
+  /**
+   * A leak taken apart: one for what a unit says and one for what it is taught by, so that {@link
+   * #slope} is not the derivative of {@link #value} left of zero. With no leak forward and some
+   * backward it is a ReLU with a surrogate gradient, as in Horuz et al. 2025 (arXiv 2505.22074).
+   *
+   * @param alpha slope of the outputs left of zero, in [0, 1)
+   * @param backward what stands for f′ left of zero, in [0, 1)
+   */
+  record SplitLeak(double alpha, double backward) implements Leaky {
+    /** Checks both. */
+    public SplitLeak {
+      if (!(alpha >= 0 && alpha < 1 && backward >= 0 && backward < 1)) {
+        throw new IllegalArgumentException(
+            "The leaks forward and backward were %s and %s; give slopes from 0 to below 1, say 0 and 0.1."
+                .formatted(alpha, backward));
+      }
+    }
+
+    @Override
+    public String name() {
+      return "split_leak";
+    }
+  }
+
+  /**
+   * Concatenated ReLU, Shang, Sohn, Almeida and Lee 2016, eq. 2: max(0, z) and max(0, −z) of the
+   * same z. A layer of n units has n / 2 such pairs: a network keeps the weights and biases of the
+   * second half minus those of the first, and its gradient is that of the pair.
+   */
+  record CRelu() implements Leaky {
+    @Override
+    public double alpha() {
+      return 0;
+    }
+
+    @Override
+    public String name() {
+      return "crelu";
     }
   }
 

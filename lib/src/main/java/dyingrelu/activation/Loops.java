@@ -25,11 +25,11 @@ final class Loops {
     }
   }
 
-  /** Leaky ReLU; {@code h} may be {@code z}. */
-  static void leaky(float[] z, float[] h, float[] slope, int n, float leak) {
+  /** Leaky ReLU, with a leak for h and one for its slope; {@code h} may be {@code z}. */
+  static void leaky(float[] z, float[] h, float[] slope, int n, float leak, float back) {
     for (int i = 0; i < n; i++) {
       float x = z[i];
-      slope[i] = leak + (1 - leak) * step(Math.max(x, 0f));
+      slope[i] = back + (1 - back) * step(Math.max(x, 0f));
       h[i] = Math.max(x, leak * x);
     }
   }

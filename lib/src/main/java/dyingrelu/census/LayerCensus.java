@@ -1,5 +1,6 @@
 package dyingrelu.census;
 
+import dyingrelu.activation.Activation;
 import dyingrelu.machine.OpenBlas;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.ForwardPass;
@@ -48,6 +49,7 @@ public record LayerCensus(
       tallies.add(new Tally(architecture.units(layer)));
     }
     ForwardPass pass = new ForwardPass(network, Math.min(ForwardPass.ROWS, inputs.rows()));
+    boolean crelu = architecture.activation() instanceof Activation.CRelu;
     return OpenBlas.onOneThread(
         () -> {
           for (int from = 0; from < inputs.rows(); from += ForwardPass.ROWS) {
@@ -62,8 +64,19 @@ public record LayerCensus(
           }
           return IntStream.rangeClosed(1, tallies.size())
               .mapToObj(layer -> tallies.get(layer - 1).census(layer))
+              .map(census -> crelu ? census.ofPairs() : census)
               .toList();
         });
+  }
+
+  /** A CReLU unit learns from what its mirror image lets through as well. */
+  private LayerCensus ofPairs() {
+    float[] ofPair = steepest.clone();
+    for (int unit = 0; unit < ofPair.length; unit++) {
+      int image = (unit + ofPair.length / 2) % ofPair.length;
+      ofPair[unit] = Math.max(steepest[unit], steepest[image]);
+    }
+    return new LayerCensus(layer, inputs, greatest, ofPair, meanAbsolute);
   }
 
   /** How many units the layer has. */

@@ -57,6 +57,35 @@ public record Measurement(double value, double low, double high, int n, String h
   }
 
   /**
+   * The mean of some independent values minus that of others, which are not their pairs, with
+   * Welch's interval (1947): the two may be of different number and spread.
+   *
+   * @param values as for {@link #mean(double...)}
+   * @param others the same
+   * @throws IllegalArgumentException if none of either is finite
+   */
+  public static Measurement difference(double[] values, double[] others) {
+    double[] a = finite(values);
+    double[] b = finite(others);
+    double difference = StatUtils.mean(a) - StatUtils.mean(b);
+    double half = Double.POSITIVE_INFINITY;
+    if (a.length > 1 && b.length > 1) {
+      double ofA = StatUtils.variance(a) / a.length;
+      double ofB = StatUtils.variance(b) / b.length;
+      double sum = ofA + ofB;
+      double freedom = sum * sum / (ofA * ofA / (a.length - 1) + ofB * ofB / (b.length - 1));
+      half =
+          sum == 0
+              ? 0
+              : new TDistribution(null, freedom).inverseCumulativeProbability(1 - TAIL)
+                  * Math.sqrt(sum);
+    }
+    String how = "means of " + a.length + " and " + b.length;
+    return new Measurement(
+        difference, difference - half, difference + half, Math.min(a.length, b.length), how);
+  }
+
+  /**
    * The median of independent values. Its interval reaches from the k-th least to the k-th greatest
    * value, whatever the distribution; below six values there is none.
    *

@@ -1,6 +1,7 @@
 package dyingrelu.claim;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleBinaryOperator;
@@ -97,6 +98,29 @@ public final class Samples {
         .mapToDouble(i -> values[i] / values[i - 1])
         .max()
         .orElseThrow();
+  }
+
+  /**
+   * The p values of several tests corrected for their number, Holm 1979: the chance that any of
+   * them finds what is not there stays below the level to which they are held.
+   *
+   * @param p one for each test, 0 to 1
+   * @return in the same order, at most 1
+   */
+  public static double[] holm(double[] p) {
+    int[] rising =
+        IntStream.range(0, p.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> p[i]))
+            .mapToInt(i -> i)
+            .toArray();
+    double[] corrected = new double[p.length];
+    double before = 0;
+    for (int rank = 0; rank < p.length; rank++) {
+      before = Math.min(1, Math.max(before, (p.length - rank) * p[rising[rank]]));
+      corrected[rising[rank]] = before;
+    }
+    return corrected;
   }
 
   private static double[] array(Map<String, Double> values) {

@@ -32,6 +32,9 @@ public record Cure(
   /** The name of the network that nothing is done about. */
   public static final String CONTROL = "ReLU";
 
+  /** The name of the same network, trained again on another order of the images. */
+  public static final String AGAIN = "ReLU again";
+
   /** For how many epochs schedules and warming are laid out. */
   public static final int EPOCHS = 6;
 
@@ -49,29 +52,67 @@ public record Cure(
         new Cure(CONTROL, "control", same(), AS_DRAWN, same()),
         activation("Leaky ReLU 0.01", new Activation.LeakyRelu(0.01), Initializer.GLOROT_UNIFORM),
         activation("Leaky ReLU 0.1", new Activation.LeakyRelu(0.1), Initializer.GLOROT_UNIFORM),
+        activation("Leaky ReLU 0.25", new Activation.LeakyRelu(0.25), Initializer.GLOROT_UNIFORM),
+        activation("leak forward", new Activation.SplitLeak(0.1, 0), Initializer.GLOROT_UNIFORM),
+        activation("leak backward", new Activation.SplitLeak(0, 0.1), Initializer.GLOROT_UNIFORM),
+        activation("PReLU from 0.01", new Activation.PRelu(0.01), Initializer.GLOROT_UNIFORM),
         activation("PReLU", new Activation.PRelu(0.25), Initializer.GLOROT_UNIFORM),
         activation("ELU", new Activation.Elu(1), Initializer.GLOROT_UNIFORM),
         activation("SELU, LeCun", new Activation.Selu(), Initializer.LECUN_NORMAL),
         activation("GELU", new Activation.Gelu(), Initializer.GLOROT_UNIFORM),
         activation("softplus", new Activation.Softplus(), Initializer.GLOROT_UNIFORM),
+        activation("CReLU", new Activation.CRelu(), Initializer.GLOROT_UNIFORM),
         start("He", Initializer.HE_NORMAL),
         start("LeCun", Initializer.LECUN_NORMAL),
         start("asymmetric", Initializer.RANDOMIZED_ASYMMETRIC),
         new Cure("bias 0.1", "start", same(), new Start.RaisedBiases(BIAS), same()),
+        new Cure("negative mean", "start", same(), new Start.ShiftedWeights(-0.1), same()),
         recipe("rate / 5", "rate", recipe -> recipe.with(recipe.optimizer().slowed(5))),
         recipe("step decay", "rate", recipe -> recipe.with(new Schedule.StepDecay(0.5, 2))),
         recipe("cosine schedule", "rate", recipe -> recipe.with(new Schedule.Cosine(EPOCHS))),
         recipe("warm-up", "rate", recipe -> recipe.with(new Schedule.WarmUp(1))),
         recipe("decay, weights", "decay", recipe -> recipe.with(new WeightDecay(0.1, false))),
         recipe("decay, all", "decay", recipe -> recipe.with(new WeightDecay(0.1, true))),
-        intervention("bias warming", new BiasWarming(1, 3)),
+        recipe("dropout 0.2", "noise", recipe -> recipe.withDropout(0.2)),
+        intervention("bias warming 0.1", new BiasWarming(0.1, 3)),
+        intervention("bias warming 0.3", new BiasWarming(0.3, 3)),
+        intervention("bias warming 1", new BiasWarming(1, 3)),
         intervention("kick 0.5", kick(0.5)),
         intervention("kick 1", kick(1)),
         intervention("kick 3", kick(3)),
         intervention("ReDo", new ReDo(LayerCensus.TAU, 1, PROBE)),
         shape("batch norm before", shape -> shape.with(Normalization.BEFORE_ACTIVATION)),
         shape("batch norm after", shape -> shape.with(Normalization.AFTER_ACTIVATION)),
+        shape("layer norm", shape -> shape.with(Normalization.LAYER)),
         shape("residual", Architecture::withResidual));
+  }
+
+  /**
+   * Plain ReLU once more: the weights of a seed, and what else is drawn from another. How far two
+   * such runs lie apart is the noise that a cure has to rise above.
+   *
+   * @param seed of the weights
+   */
+  public static Cure again(long seed) {
+    return new Cure(AGAIN, "control", same(), new Start.WeightsOf(seed), same());
+  }
+
+  /** Batch normalisation, a leak and a lower rate, by twos and all three. */
+  public static List<Cure> combinations() {
+    Cure norm = of("batch norm before");
+    Cure leak = of("Leaky ReLU 0.1");
+    Cure rate = of("rate / 5");
+    return List.of(norm.and(leak), norm.and(rate), leak.and(rate), norm.and(leak).and(rate));
+  }
+
+  /** This cure and another one that does nothing to a fresh network. */
+  public Cure and(Cure other) {
+    return new Cure(
+        name + " + " + other.name,
+        "combination",
+        shape -> other.architecture.apply(architecture.apply(shape)),
+        start,
+        training -> other.recipe.apply(recipe.apply(training)));
   }
 
   /**

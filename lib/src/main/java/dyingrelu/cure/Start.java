@@ -2,6 +2,7 @@ package dyingrelu.cure;
 
 import dyingrelu.network.Network;
 import java.io.Serializable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What is done to a fresh network before it is trained. */
 public sealed interface Start extends Serializable {
@@ -12,6 +13,42 @@ public sealed interface Start extends Serializable {
   record AsDrawn() implements Start {
     @Override
     public void prepare(Network network) {}
+  }
+
+  /**
+   * The weights and biases that another seed draws, so that only the order of images and what a
+   * cure draws are new.
+   *
+   * @param seed of the weights
+   */
+  record WeightsOf(long seed) implements Start {
+    @Override
+    public void prepare(Network network) {
+      network.parameters().assign(Network.create(network.architecture(), seed).parameters());
+    }
+  }
+
+  /**
+   * All hidden weights shifted, so that their mean is not 0.
+   *
+   * @param by how much, in standard deviations of the layer's weights, a finite number
+   */
+  record ShiftedWeights(double by) implements Start {
+    /** Checks the number. */
+    public ShiftedWeights {
+      if (!Double.isFinite(by)) {
+        throw new IllegalArgumentException(
+            "Weights cannot be shifted by " + by + ": give a finite number, say -0.1.");
+      }
+    }
+
+    @Override
+    public void prepare(Network network) {
+      for (int layer = 1; layer < network.architecture().layers(); layer++) {
+        INDArray weights = network.weights(layer);
+        weights.addi(by * weights.stdNumber().doubleValue());
+      }
+    }
   }
 
   /**

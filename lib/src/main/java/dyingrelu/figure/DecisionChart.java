@@ -73,7 +73,8 @@ public final class DecisionChart {
     double y = TOP;
     double right = MARGIN + QUESTION + GAP;
     double x = MARGIN + QUESTION / 2.0;
-    for (Step step : drawn) {
+    for (int i = 0; i < drawn.size(); i++) {
+      Step step = drawn.get(i);
       Theme.text(g, y > TOP ? "↓ no" : "", Theme.AXIS, x, y - BETWEEN / 2.0 + 5, 0.5);
       double middle = y + step.height() / 2;
       box(g, MARGIN, y, QUESTION, step.height(), Theme.FRAME);
@@ -81,7 +82,7 @@ public final class DecisionChart {
       box(g, right, y, WIDTH - MARGIN - right, step.height(), step.edge);
       lines(g, step.answer, Theme.AXIS, right, y);
       lines(g, step.reason, Theme.TICK, right, y + LINE * step.answer.size());
-      String yes = step == drawn.get(drawn.size() - 1) ? "→" : "yes →";
+      String yes = i == drawn.size() - 1 ? "→" : "yes →";
       Theme.text(g, yes, Theme.AXIS, right - GAP / 2.0, middle + 5, 0.5);
       y += step.height() + BETWEEN;
     }

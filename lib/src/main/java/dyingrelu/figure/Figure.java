@@ -149,7 +149,8 @@ public record Figure(
   private static String uniqueIds(String body) {
     List<String> ids = CLIP_ID.matcher(body).results().map(MatchResult::group).distinct().toList();
     String numbered = CLIP_ID.matcher(body).replaceAll(id -> "clip_" + ids.indexOf(id.group()));
-    return numbered.replace("clip_", "clip_" + Integer.toHexString(numbered.hashCode()) + "_");
+    String own = "$1clip_" + Integer.toHexString(numbered.hashCode()) + "_";
+    return numbered.replaceAll("(#|id=\")clip_", own);
   }
 
   /**
@@ -158,10 +159,7 @@ public record Figure(
    * @param scale 1 for the size in the notebook, 2 or 3 for slides and print
    */
   public BufferedImage image(double scale) {
-    Checks.that(
-        scale > 0 && scale <= 20,
-        "A figure's scale must be above 0 and at most 20, but was %s.",
-        scale);
+    Checks.that(scale > 0 && scale <= 20, "A scale is above 0 and at most 20, but not %s.", scale);
     int w = (int) Math.max(1, Math.round(width * scale));
     int h = (int) Math.max(1, Math.round(height * scale));
     var image = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
@@ -198,10 +196,8 @@ public record Figure(
   public void save(Path file) {
     String name = file.getFileName().toString();
     boolean svg = name.toLowerCase(Locale.ROOT).endsWith(".svg");
-    Checks.that(
-        svg || name.toLowerCase(Locale.ROOT).endsWith(".png"),
-        "A figure is saved as .svg or .png, but the file is named '%s'.",
-        name);
+    boolean known = svg || name.toLowerCase(Locale.ROOT).endsWith(".png");
+    Checks.that(known, "A figure is saved as .svg or .png, but the file is named '%s'.", name);
     byte[] content = svg ? svg().getBytes(StandardCharsets.UTF_8) : png(2);
     try {
       AtomicFile.write(file, out -> out.write(content));
@@ -243,11 +239,8 @@ public record Figure(
    * @param columns pictures in a row
    */
   public static Figure grid(int columns, Figure... panels) {
-    Checks.that(
-        panels.length > 0 && columns > 0,
-        "A grid needs at least one figure and one column, but has %d figures and %d columns.",
-        panels.length,
-        columns);
+    String few = "A grid needs at least one figure and one column, but has %d and %d.";
+    Checks.that(panels.length > 0 && columns > 0, few, panels.length, columns);
     List<Figure> figures = List.of(panels);
     int w = figures.stream().mapToInt(Figure::width).max().getAsInt();
     int h = figures.stream().mapToInt(Figure::height).max().getAsInt();

@@ -73,21 +73,22 @@ final class HeatMapPicture {
   }
 
   private static List<String> names(List<String> given, int count) {
-    var counted = IntStream.rangeClosed(1, count).mapToObj(Integer::toString);
-    return given != null ? given : counted.toList();
+    return given != null
+        ? given
+        : IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
   }
 
   private List<Key.Entry> entries() {
     List<Key.Entry> entries = new ArrayList<>();
     String of = map.barLabel.isEmpty() ? "" : map.barLabel + ": ";
     for (int i = 0; two && i < 2; i++) {
-      entries.add(new Key.Entry(of + map.twoNames.get(i), Columns.between(BLUES, i), null, null));
+      entries.add(new Key.Entry(of + map.twoNames.get(i), Columns.between(BLUES, i)));
     }
     if (!map.markLabel.isEmpty()) {
-      entries.add(new Key.Entry(map.markLabel, Palette.VERMILLION, null, null));
+      entries.add(new Key.Entry(map.markLabel, Palette.VERMILLION));
     }
     for (HeatMap.Trail trail : map.trails) {
-      entries.add(new Key.Entry(trail.name(), colour(trail), null, null));
+      entries.add(new Key.Entry(trail.name(), colour(trail)));
     }
     return entries;
   }

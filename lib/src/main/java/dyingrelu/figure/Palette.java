@@ -40,11 +40,9 @@ public final class Palette {
    */
   public static Color of(String activation) {
     Optional<Color> found = find(activation);
-    Checks.that(
-        found.isPresent(),
-        "No colour is set aside for '%s'; the activations with one are %s.",
-        activation,
-        String.join(", ", Columns.ACTIVATIONS.keySet()));
+    String none = "No colour is set aside for '%s'; the activations with one are %s.";
+    String known = String.join(", ", Columns.ACTIVATIONS.keySet());
+    Checks.that(found.isPresent(), none, activation, known);
     return found.orElseThrow();
   }
 

@@ -3,11 +3,9 @@ package dyingrelu.figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.selection.Selection;
 
 /**
  * A figure as a sentence over a tidy table's columns, in the words of ggplot2 and seaborn: {@code
@@ -28,36 +26,6 @@ public final class Plot implements Cloneable {
     POINTS,
     BARS,
     INTERVALS
-  }
-
-  /** Rows whose column has one of the values. */
-  private record Where(String column, List<Object> values) {
-    /** The rows of a table; all if it lacks the column. */
-    Table of(Table table) {
-      if (!table.columnNames().contains(column)) {
-        return table;
-      }
-      List<String> cells = texts(table.column(column).asList());
-      List<String> wanted = texts(values);
-      var rows = IntStream.range(0, cells.size()).filter(row -> wanted.contains(cells.get(row)));
-      Table left = table.where(Selection.with(rows.toArray()));
-      String sentence = "No row has %s in the column '%s'; the values there are: %s.";
-      String there = cells.stream().distinct().limit(30).collect(Collectors.joining(", "));
-      Checks.that(!left.isEmpty(), sentence, String.join(" or ", wanted), column, there);
-      return left;
-    }
-
-    private static List<String> texts(List<?> values) {
-      return values.stream()
-          .map(v -> v instanceof Number n ? (Object) n.doubleValue() : v)
-          .map(v -> v.toString().replaceAll("\\.0$", ""))
-          .toList();
-    }
-
-    String words() {
-      var words = values.stream().map(value -> Columns.value(column, value));
-      return ", " + Columns.words(column) + " " + words.collect(Collectors.joining(" or "));
-    }
   }
 
   /** A table to draw, with the names of its own y columns if they are others; ours has no name. */
@@ -291,7 +259,7 @@ public final class Plot implements Cloneable {
     String drawn = ys.stream().map(Columns::words).collect(Collectors.joining(", "));
     String across = Columns.words(x);
     List<String> told = with(with(with(ys, x), colour), facet);
-    var rows = wheres.stream().filter(w -> !told.contains(w.column)).map(Where::words);
+    var rows = wheres.stream().filter(w -> !told.contains(w.column())).map(Where::words);
     return Columns.capital(lying() ? across + " by " + drawn : drawn + " by " + across)
         + rows.collect(Collectors.joining());
   }

@@ -103,7 +103,7 @@ final class PlotData {
     }
     double[] x = places.stream().mapToDouble(p -> (Double) p).toArray();
     boolean whole = DoubleStream.of(x).allMatch(v -> v == Math.rint(v));
-    return Scale.numbers("x", label, x, plot.xRange, plot.logX, whole, false);
+    return Scale.numbers(label, x, plot.xRange, plot.logX, whole, false);
   }
 
   /** The scale of what is measured, over one panel or, if it is null, over all. */
@@ -122,6 +122,6 @@ final class PlotData {
     double[] given = lying && plot.xRange != null ? plot.xRange : plot.range;
     boolean own = Columns.MEASURE.equals(plot.facet());
     String label = lying ? plot.xLabel() : own ? "" : plot.yLabel();
-    return Scale.numbers(lying ? "x" : "y", label, values, given, log, false, stand);
+    return Scale.numbers(label, values, given, log, false, stand);
   }
 }

@@ -79,7 +79,7 @@ final class PlotPicture {
     boolean layered = data.layers.size() > 1;
     if (data.colours.size() > 1 || layered && !data.colours.isEmpty()) {
       if (data.colours.get(0) instanceof Double) {
-        entries.add(new Key.Entry(Columns.words(plot.colour()), null, null, null));
+        entries.add(new Key.Entry(Columns.words(plot.colour()), null));
       }
       for (Object key : data.colours) {
         entries.add(entry(Columns.value(plot.colour(), key), data.series(0, key)));
@@ -117,13 +117,9 @@ final class PlotPicture {
     double wide = Math.floor(free / columns);
     double below = all.get(0).across().room(wide, true) + Theme.MARGIN;
     double high = Math.floor((height - top - below + BETWEEN) / rows - panelTitle - BETWEEN);
-    Checks.that(
-        wide >= 60 && high >= 50,
-        "%d panels of '%s' do not fit into %d x %d pixels; make the plot larger or change columns.",
-        all.size(),
-        plot.title(),
-        width,
-        height);
+    String full =
+        "%d panels do not fit into %d x %d pixels; make the plot larger or change columns.";
+    Checks.that(wide >= 60 && high >= 50, full, all.size(), width, height);
     for (int i = 0; i < all.size(); i++) {
       double x = Math.rint(Theme.MARGIN + left) + (wide + gap) * (i % columns);
       double y = top + panelTitle + (high + panelTitle + BETWEEN) * (i / columns);
@@ -215,9 +211,7 @@ final class PlotPicture {
     spreads.forEach(spread -> singles(marks, data.at(spread), spread, colour));
     List<Point2D> middle = points(spreads, Spread::middle);
     int n = middle.size();
-    if (n > 0) {
-      marks.line(middle, colour, stroke(s));
-    }
+    marks.line(middle, colour, stroke(s));
     if (s.layer() == 0 || n <= MARKED_POINTS) {
       int step = n <= MARKED_POINTS ? 1 : n / 8;
       // Of lines on top of each other the marks stand at different points.

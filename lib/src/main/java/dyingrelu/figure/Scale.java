@@ -47,17 +47,9 @@ record Scale(String label, double from, double to, boolean log, boolean whole, L
    * @param stand whether bars stand on 0, with no room below
    */
   static Scale numbers(
-      String axis,
-      String label,
-      double[] values,
-      double[] given,
-      boolean log,
-      boolean whole,
-      boolean stand) {
-    Checks.logarithmic(axis, log, given);
-    if (log) {
-      Checks.positive(label, axis, values);
-    }
+      String label, double[] values, double[] given, boolean log, boolean whole, boolean stand) {
+    Checks.logarithmic("'" + label + "'", log, given);
+    Checks.positive(label, "the axis", log ? values : new double[0]);
     var ends = DoubleStream.of(given != null ? given : values).summaryStatistics();
     double least = ends.getMin();
     double most = ends.getMax();
@@ -101,7 +93,7 @@ record Scale(String label, double from, double to, boolean log, boolean whole, L
     for (int i = 1; i < ticks.size(); i++) {
       Tick a = ticks.get(i - 1);
       Tick b = ticks.get(i);
-      double needed = across ? (a.width() + b.width()) / 2 + 10 : 18;
+      double needed = across ? (a.width() + b.width()) / 2 + 8 : 18;
       if (Math.abs(share(b.at) - share(a.at)) * length < Math.max(least, needed)) {
         return false;
       }
@@ -122,8 +114,9 @@ record Scale(String label, double from, double to, boolean log, boolean whole, L
         for (int digit : coarse == 0 ? new int[] {1, 2, 5} : new int[] {1}) {
           double at = Double.parseDouble(digit + "e" + power);
           if (power % Math.max(1, coarse) == 0) {
-            String raised = "10" + raised(power);
-            ticks.add(new Tick(at, List.of(written || digit > 1 ? Theme.number(at) : raised)));
+            boolean raised = coarse > 0 && !written;
+            String text = raised ? "10" + raised(power) : Theme.number(at);
+            ticks.add(new Tick(at, List.of(text)));
           }
         }
       }
@@ -149,7 +142,7 @@ record Scale(String label, double from, double to, boolean log, boolean whole, L
   /** All categories, in lines if need be; else every so many. */
   private List<Tick> categories(int coarse, double length, boolean across) {
     int every = coarse == 0 ? 1 : (int) step(coarse - 1);
-    double cell = across ? every * length / names.size() - 10 : Double.MAX_VALUE;
+    double cell = across ? every * length / names.size() - 8 : Double.MAX_VALUE;
     // Counted from 1 the ticks stand at 50, 100, 150 and not at 1, 51, 101.
     int first = names.get(0).equals("1") ? every - 1 : 0;
     List<Tick> ticks = new ArrayList<>();

@@ -4,10 +4,9 @@
  * for matrices, {@link dyingrelu.figure.DecisionChart}, and {@link dyingrelu.figure.Animation} of
  * any of them.
  *
- * <p>Axes, ticks and legends are one for all kinds. What lies inside a plot's frame is drawn by
- * XChart; SVG is written by VectorGraphics2D. Text is drawn as outlines, so a figure looks the same
- * in every browser, whatever fonts it has. The title, the alternative text, the axis labels and the
- * legend are repeated as text in the SVG's description for screen readers and searches.
+ * <p>Axes, ticks and legends are one for all kinds. What lies inside a frame is drawn by XChart;
+ * SVG is written by VectorGraphics2D. Text stays text, of the width by which it was placed. The
+ * alternative text is the SVG's description for screen readers; without one, its words are.
  *
  * <p>On the way to a verdict this is where a table becomes something to see; {@link
  * dyingrelu.figure.Columns} knows the words, units, order and colours of the tables' columns.

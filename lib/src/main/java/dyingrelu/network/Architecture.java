@@ -37,6 +37,13 @@ public record Architecture(
                   + "give at least 1 input, 1 hidden layer of 1 unit and 2 outputs.")
               .formatted(inputs, hidden, outputs));
     }
+    if (activation instanceof Activation.CRelu
+        && (normalization != Normalization.NONE || hidden.stream().anyMatch(u -> u % 2 != 0))) {
+      throw new IllegalArgumentException(
+          ("CReLU pairs the units of a layer: give hidden layers of an even number of units and no "
+                  + "normalisation, got %s and %s.")
+              .formatted(hidden, normalization));
+    }
   }
 
   /** A plain network, without shortcuts and normalisation. */
@@ -112,6 +119,11 @@ public record Architecture(
   /** Whether each hidden unit learns its slope left of zero. */
   boolean learnsSlopes() {
     return activation instanceof Activation.PRelu;
+  }
+
+  /** Whether half of each hidden layer is the mirror image of the other half. */
+  boolean mirrors() {
+    return activation instanceof Activation.CRelu;
   }
 
   /** Whether hidden layers are normalised. */

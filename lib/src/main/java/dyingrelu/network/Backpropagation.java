@@ -134,7 +134,7 @@ public final class Backpropagation {
     Architecture architecture = forward.architecture;
     Selection units = taught[layer];
     Matrix errors = delta.shaped(rows, units.count());
-    units.gather(error[layer], rows, together, units.count());
+    units.gather(error[layer], rows, together, 0);
     errors.pointer().put(together, 0, rows * units.count());
     int given = forward.on[layer - 1].count();
     FloatPointer here = gradientAt(architecture.weightsAt(layer));
@@ -149,7 +149,7 @@ public final class Backpropagation {
       Matrix weights = forward.rows[layer].rows(0, given);
       if (!units.isAll()) {
         weights.pointer().get(together, 0, given * weights.columns());
-        units.gather(together, given, together, units.count());
+        units.gather(together, given, together, 0);
         weights = narrowed.shaped(given, units.count());
         weights.pointer().put(together, 0, given * units.count());
       }
@@ -170,8 +170,11 @@ public final class Backpropagation {
       forward.learned[layer].gradient(outputError[layer], rows, slopeGradient);
     }
     multiply(outputError[layer], forward.slopes(layer), error[layer], length);
-    if (normalization == Normalization.BEFORE_ACTIVATION) {
+    if (normalization.beforeActivation()) {
       backThroughNormalization(layer, error[layer]);
+    }
+    if (forward.architecture.mirrors()) {
+      mirror(error[layer], forward.architecture.units(layer), length);
     }
   }
 
@@ -183,6 +186,11 @@ public final class Backpropagation {
 
   private FloatPointer gradientAt(int from) {
     return Matrix.pointer(gradient).getPointer(from);
+  }
+
+  /** How many of a layer's units the last run worked out errors for, all or those that are on. */
+  int taught(int layer) {
+    return taught[layer].count();
   }
 
   /** Part of the last run's gradient, in its place; see {@link Optimizer.State.Gradient}. */
@@ -287,6 +295,17 @@ public final class Backpropagation {
       errors[first + labels[row]] -= 1f / batch;
     }
     return loss / batch;
+  }
+
+  /** What keeps each unit of the second half the mirror image of one of the first. */
+  private static void mirror(float[] errors, int units, int length) {
+    int half = units / 2;
+    for (int at = 0; at < length; at += units) {
+      for (int j = at; j < at + half; j++) {
+        errors[j] = (errors[j] - errors[j + half]) / 2;
+        errors[j + half] = -errors[j];
+      }
+    }
   }
 
   private static void multiply(float[] a, float[] b, float[] product, int length) {

@@ -8,7 +8,7 @@ import org.bytedeco.javacpp.FloatPointer;
  * algorithms 1 and 2 and the formulas of section 3. Rows are worked on in arrays of their own,
  * since loops over a part of an array are not vectorised.
  */
-final class BatchNormalization {
+final class BatchNormalization implements Normalizer {
   /** Added to variances, as in PyTorch. */
   private static final float EPSILON = 1e-5f;
 
@@ -49,15 +49,8 @@ final class BatchNormalization {
     other = new float[units];
   }
 
-  /**
-   * Normalises a batch.
-   *
-   * @param in row-major, rows × units
-   * @param out receives γ (in − mean) / deviation + β; may be the same array
-   * @param batch how many rows
-   * @param learning whether by the batch's own mean and variance, or by the running ones
-   */
-  void forward(float[] in, float[] out, int batch, boolean learning) {
+  @Override
+  public void forward(float[] in, float[] out, int batch, boolean learning) {
     rows = batch;
     if (learning) {
       takeMoments(in);
@@ -107,14 +100,8 @@ final class BatchNormalization {
     }
   }
 
-  /**
-   * Turns ∂loss/∂out of the last batch into ∂loss/∂in, in place.
-   *
-   * @param errors row-major, rows × units
-   * @param scaleGradient receives ∂loss/∂γ = Σ error · normalised
-   * @param shiftGradient receives ∂loss/∂β = Σ error
-   */
-  void backward(float[] errors, FloatPointer scaleGradient, FloatPointer shiftGradient) {
+  @Override
+  public void backward(float[] errors, FloatPointer scaleGradient, FloatPointer shiftGradient) {
     float[] ofScale = new float[units];
     float[] ofShift = new float[units];
     for (int at = 0; at < rows * units; at += units) {
@@ -142,7 +129,8 @@ final class BatchNormalization {
    * Lets the mean and the unbiased variance of the last batch into the running ones; those of a
    * single input say nothing.
    */
-  void keep() {
+  @Override
+  public void keep() {
     if (rows < 2) {
       return;
     }

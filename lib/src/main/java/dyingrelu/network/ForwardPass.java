@@ -48,7 +48,10 @@ public final class ForwardPass {
   /** Per hidden layer, from 1, if the network has them. */
   final LearnedSlopes[] learned;
 
-  final BatchNormalization[] normalizations;
+  final Normalizer[] normalizations;
+
+  /** What silences hidden units while the network learns, or null. */
+  Dropout dropout;
 
   /** What each layer passes on; the same array as its outputs if nothing is done to them. */
   private final float[][] passed;
@@ -88,7 +91,7 @@ public final class ForwardPass {
     slopes = new float[layers + 1][];
     passed = new float[layers + 1][];
     learned = new LearnedSlopes[layers];
-    normalizations = new BatchNormalization[layers];
+    normalizations = new Normalizer[layers];
     passed[0] = new float[capacity * architecture.inputs()];
     int widest = 0;
     for (int layer = 1; layer <= layers; layer++) {
@@ -111,7 +114,7 @@ public final class ForwardPass {
         learned[layer] = new LearnedSlopes(network, layer, capacity);
       }
       if (layer < layers && architecture.normalizes()) {
-        normalizations[layer] = new BatchNormalization(network, layer, capacity);
+        normalizations[layer] = Normalizer.of(network, layer, capacity);
       }
     }
     preActivations = Matrix.room(capacity, widest);
@@ -179,7 +182,7 @@ public final class ForwardPass {
         selection.all();
       }
       given[layer] = givenRoom[layer].shaped(batch, selection.count() + 1);
-      selection.gatherWithOnes(passed[layer - 1], batch, together);
+      selection.gather(passed[layer - 1], batch, together, 1);
       given[layer].pointer().put(together, 0, batch * given[layer].columns());
       rows[layer] = parameters[layer].gatherRows(selection, rowsRoom[layer]);
       int units = architecture.units(layer);
@@ -206,7 +209,7 @@ public final class ForwardPass {
 
   /** Lets the means and variances of the last batch into the running ones, if there are any. */
   void keepStatistics() {
-    for (BatchNormalization normalization : normalizations) {
+    for (Normalizer normalization : normalizations) {
       if (normalization != null) {
         normalization.keep();
       }
@@ -217,13 +220,16 @@ public final class ForwardPass {
   private void activate(int layer, int length, boolean learning) {
     float[] h = hidden[layer];
     float[] on = passed[layer];
-    if (architecture.normalization() == Normalization.BEFORE_ACTIVATION) {
+    if (architecture.normalization().beforeActivation()) {
       normalizations[layer].forward(h, h, batch, learning);
     }
     if (learned[layer] != null) {
       learned[layer].apply(h, slopes[layer], batch);
     } else {
       architecture.activation().apply(h, h, slopes[layer], length);
+    }
+    if (learning && dropout != null) {
+      dropout.apply(h, slopes[layer], length);
     }
     if (architecture.normalization() == Normalization.AFTER_ACTIVATION) {
       normalizations[layer].forward(h, on, batch, learning);

@@ -61,12 +61,23 @@ public final class Network {
       if (architecture.activation() instanceof Activation.PRelu start) {
         network.learnedSlopes(layer).assign(start.alpha());
       }
+      if (architecture.mirrors()) {
+        mirror(network.weights(layer));
+        mirror(network.biases(layer));
+      }
       if (architecture.normalizes()) {
         network.scales(layer).assign(1);
         network.runningVariances(layer).assign(1);
       }
     }
     return network;
+  }
+
+  private static void mirror(INDArray columns) {
+    int half = columns.columns() / 2;
+    for (int unit = 0; unit < half; unit++) {
+      columns.putColumn(unit + half, columns.getColumn(unit, true).neg());
+    }
   }
 
   /** The generator of this library: one whose algorithm the Java documentation fixes. */

@@ -62,16 +62,20 @@ public sealed interface Optimizer extends Serializable {
       void read(int layer, int row, int rows, float[] values);
     }
 
-    /** Rows of a layer's parameters that are changed together. */
-    private record Chunk(int layer, int row, int rows, int from, int count) {}
+    /** Rows of a layer's parameters that are changed together, and what is remembered of each. */
+    private record Chunk(int layer, int row, int rows, int from, float[][] memory) {
+      void forget(int parameter) {
+        for (float[] vector : memory) {
+          if (parameter >= from && parameter < from + vector.length) {
+            vector[parameter - from] = 0;
+          }
+        }
+      }
+    }
 
     private final Optimizer rule;
     private final Architecture architecture;
     private final List<Chunk> chunks = new ArrayList<>();
-
-    /** memory[chunk][which][parameter of the chunk]. */
-    private final float[][][] memory;
-
     private int greatest;
     private long steps;
     private float stepSize;
@@ -82,24 +86,20 @@ public sealed interface Optimizer extends Serializable {
       for (int layer = 1; layer <= architecture.layers(); layer++) {
         int units = architecture.units(layer);
         int most = Math.max(1, CHUNK / units);
-        int all = (architecture.weightsAt(layer + 1) - architecture.weightsAt(layer)) / units;
-        for (int row = 0; row < all; row += most) {
-          int rows = Math.min(most, all - row);
-          int from = architecture.weightsAt(layer) + row * units;
-          chunks.add(new Chunk(layer, row, rows, from, rows * units));
+        int from = architecture.weightsAt(layer);
+        int end = architecture.weightsAt(layer + 1);
+        for (int row = 0; from < end; row += most, from += most * units) {
+          int rows = Math.min(most, (end - from) / units);
+          float[][] memory = new float[rule.memories()][rows * units];
+          chunks.add(new Chunk(layer, row, rows, from, memory));
           greatest = Math.max(greatest, rows * units);
         }
-      }
-      memory = new float[chunks.size()][rule.memories()][];
-      for (int chunk = 0; chunk < memory.length; chunk++) {
-        int count = chunks.get(chunk).count;
-        Arrays.setAll(memory[chunk], which -> new float[count]);
       }
     }
 
     /** How many chunks of parameters there are. */
     int chunks() {
-      return memory.length;
+      return chunks.size();
     }
 
     /**
@@ -124,18 +124,19 @@ public sealed interface Optimizer extends Serializable {
       float[] values = new float[greatest];
       float[] gradient = new float[greatest];
       float[] part = new float[greatest];
-      for (int at = from; at < to; at++) {
-        Chunk chunk = chunks.get(at);
+      for (Chunk chunk : chunks.subList(from, to)) {
+        int count = chunk.rows * architecture.units(chunk.layer);
         gradients.get(0).read(chunk.layer, chunk.row, chunk.rows, gradient);
         for (int other = 1; other < gradients.size(); other++) {
           gradients.get(other).read(chunk.layer, chunk.row, chunk.rows, part);
-          for (int i = 0; i < chunk.count; i++) {
+          for (int i = 0; i < count; i++) {
             gradient[i] += part[i];
           }
         }
-        parameters.getPointer(chunk.from).get(values, 0, chunk.count);
-        rule.update(stepSize, values, gradient, memory[at], chunk.count);
-        parameters.getPointer(chunk.from).put(values, 0, chunk.count);
+        FloatPointer here = parameters.getPointer(chunk.from);
+        here.get(values, 0, count);
+        rule.update(stepSize, values, gradient, chunk.memory, count);
+        here.put(values, 0, count);
       }
     }
 
@@ -154,23 +155,15 @@ public sealed interface Optimizer extends Serializable {
     }
 
     private void forget(int parameter) {
-      for (int at = 0; at < memory.length; at++) {
-        int place = parameter - chunks.get(at).from;
-        if (place >= 0 && place < chunks.get(at).count) {
-          for (float[] vector : memory[at]) {
-            vector[place] = 0;
-          }
-        }
-      }
+      chunks.forEach(chunk -> chunk.forget(parameter));
     }
 
     State copy() {
       State copy = new State(rule, architecture);
       copy.steps = steps;
-      for (int chunk = 0; chunk < memory.length; chunk++) {
-        for (int which = 0; which < rule.memories(); which++) {
-          copy.memory[chunk][which] = memory[chunk][which].clone();
-        }
+      for (int at = 0; at < chunks.size(); at++) {
+        float[][] memory = chunks.get(at).memory;
+        Arrays.setAll(copy.chunks.get(at).memory, which -> memory[which].clone());
       }
       return copy;
     }

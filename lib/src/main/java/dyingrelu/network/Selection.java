@@ -90,24 +90,16 @@ final class Selection {
   }
 
   /**
-   * Brings the selected columns together, with a column of ones behind them.
+   * Brings the selected columns together.
    *
    * @param values rows × columns
    * @param rows how many
-   * @param together receives rows × ({@link #count} + 1)
+   * @param together receives them, perhaps in the same place
+   * @param ones how many columns of ones come behind them, 0 or 1
    */
-  void gatherWithOnes(float[] values, int rows, float[] together) {
-    gather(values, rows, together, count + 1);
-    for (int row = 1; row <= rows; row++) {
-      together[row * (count + 1) - 1] = 1;
-    }
-  }
-
-  /** Brings the selected columns together in rows of a greater array, {@code width} apart. */
-  void gather(float[] values, int rows, float[] together, int width) {
-    for (int r = 0; r < rows; r++) {
-      int from = r * columns;
-      int to = r * width;
+  void gather(float[] values, int rows, float[] together, int ones) {
+    int to = 0;
+    for (int from = 0; from < rows * columns; from += columns) {
       if (isAll()) {
         System.arraycopy(values, from, together, to, columns);
       } else {
@@ -115,6 +107,8 @@ final class Selection {
           together[to + j] = values[from + index[j]];
         }
       }
+      to += count + ones;
+      Arrays.fill(together, to - ones, to, 1);
     }
   }
 

@@ -77,6 +77,10 @@ public final class Training {
           "Training needs a label for each input; got %d inputs, %d labels."
               .formatted(inputs.rows(), labels.length));
     }
+    if (recipe.dropout() > 0 && network.architecture().learnsSlopes()) {
+      throw new IllegalArgumentException(
+          "Dropout does not know PReLU's learned slopes: train without it, or with a fixed leak.");
+    }
     this.network = network;
     this.inputs = Matrix.of(inputs);
     this.labels = labels;
@@ -105,6 +109,11 @@ public final class Training {
   /** How many steps an epoch has. */
   public int stepsPerEpoch() {
     return (labels.length + recipe.batchSize() - 1) / recipe.batchSize();
+  }
+
+  /** The order in which an epoch, from 0, takes the inputs: their numbers, from 0. */
+  public int[] order(int epoch) {
+    return shuffled(labels.length, Network.random(seed * 1_000_003 + epoch));
   }
 
   /** What interventions did so far, in the order in which they did it. */
@@ -183,7 +192,7 @@ public final class Training {
   }
 
   private double steps(Executor helper) throws InterruptedException {
-    int[] order = shuffled(labels.length, Network.random(seed * 1_000_003 + epochs));
+    int[] order = order(epochs);
     FloatPointer parameters = Matrix.pointer(network.parameters());
     List<Optimizer.State.Gradient> halves =
         List.of(first.backpropagation::read, second.backpropagation::read);
@@ -201,10 +210,12 @@ public final class Training {
       int start = from;
       int count = Math.min(batchSize, order.length - from);
       int half = (count + 1) / 2;
+      // Far from what the order of inputs and interventions are drawn from.
+      long dropoutSeed = Long.MIN_VALUE / 2 + 2 * (seed * 1_000_003 + step);
       both(
           helper,
-          () -> first.run(order, start, half, count),
-          () -> second.run(order, start + half, count - half, count));
+          () -> first.run(order, start, half, count, dropoutSeed),
+          () -> second.run(order, start + half, count - half, count, dropoutSeed + 1));
       double loss = first.loss + second.loss;
       if (!Double.isFinite(loss)) {
         throw new ArithmeticException(
@@ -256,6 +267,13 @@ public final class Training {
     private final Backpropagation backpropagation;
     private final int[] rowLabels = new int[capacity];
 
+    Half(boolean skipping) {
+      backpropagation = new Backpropagation(network, capacity, skipping);
+      if (recipe.dropout() > 0) {
+        backpropagation.forward().dropout = new Dropout(recipe.dropout());
+      }
+    }
+
     /** This half's share of the batch's mean loss. */
     double loss;
 
@@ -270,7 +288,10 @@ public final class Training {
       }
     }
 
-    void run(int[] order, int from, int count, int batch) {
+    void run(int[] order, int from, int count, int batch, long dropoutSeed) {
+      if (recipe.dropout() > 0) {
+        backpropagation.forward().dropout.seed(dropoutSeed);
+      }
       for (int i = 0; i < count; i++) {
         rowLabels[i] = labels[order[from + i]];
       }

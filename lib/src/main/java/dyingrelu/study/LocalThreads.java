@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import tech.tablesaw.api.Table;
@@ -33,20 +33,12 @@ public record LocalThreads(int threads) implements Backend {
   @Override
   public void run(List<Experiment> experiments, Work work, Keeper keeper)
       throws InterruptedException {
-    var queue = new LinkedBlockingQueue<Runnable>();
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            0,
-            TimeUnit.SECONDS,
-            queue,
-            LocalThreads::thread,
-            (half, ended) -> half.run());
+    var executor = (ThreadPoolExecutor) Executors.newFixedThreadPool(threads, LocalThreads::thread);
+    executor.setRejectedExecutionHandler((half, ended) -> half.run());
     // An empty queue has no network left, so that half a batch never waits behind one.
     Executor helper =
         half -> {
-          if (queue.isEmpty() && executor.getActiveCount() < threads) {
+          if (executor.getQueue().isEmpty() && executor.getActiveCount() < threads) {
             executor.execute(half);
           } else {
             half.run();

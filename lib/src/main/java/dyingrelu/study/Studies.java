@@ -4,6 +4,7 @@ import dyingrelu.activation.Activation;
 import dyingrelu.census.CensusTables;
 import dyingrelu.census.SyntheticCensus;
 import dyingrelu.claim.Ledger;
+import dyingrelu.cure.Comparison;
 import dyingrelu.cure.Cure;
 import dyingrelu.data.DataException;
 import dyingrelu.data.Mnist;
@@ -135,7 +136,11 @@ public final class Studies {
         .toList();
   }
 
-  /** Every cure, and plain ReLU, in both settings. */
+  /**
+   * Every cure, and plain ReLU, in both settings; plain ReLU twice more with the weights of each
+   * seed and other orders of the images; and in the harsh setting what two or three cures do
+   * together.
+   */
   public static List<Experiment> cures(long... seeds) {
     List<Experiment> experiments = new ArrayList<>();
     for (Task task : Task.values()) {
@@ -143,6 +148,16 @@ public final class Studies {
         for (long seed : seeds) {
           experiments.add(task.of(cure, seed, Cure.EPOCHS));
         }
+      }
+      for (int again = 1; again <= 2; again++) {
+        for (long seed : seeds) {
+          experiments.add(task.of(Cure.again(seed), 100 * again + seed, Cure.EPOCHS));
+        }
+      }
+    }
+    for (Cure combination : Cure.combinations()) {
+      for (long seed : seeds) {
+        experiments.add(Task.HARSH.of(combination, seed, Cure.EPOCHS));
       }
     }
     return experiments;
@@ -172,6 +187,7 @@ public final class Studies {
     return List.of(
         "mnist",
         "centred",
+        "first-epoch",
         "dead-cost",
         "dead-cost-harsh",
         "silence",
@@ -206,12 +222,23 @@ public final class Studies {
         threeCounts(results).figure().save(Checkout.results("mnist-study.svg"));
       }
       case "centred" -> run(name, "mnist-study-centred", centred(seeds(10)), Trial.COUNTS, out);
+      case "first-epoch" ->
+          run(
+              name,
+              "mnist-first-epoch",
+              FirstEpoch.experiments(1, 101, 148),
+              FirstEpoch.QUESTION,
+              out);
       case "phase" -> run(name, "phase-diagram", phaseDiagram(1, 2, 3), Trial.COUNTS, out);
-      case "cures" -> run(name, "cures", cures(five), Trial.COUNTS, out);
+      case "cures" -> {
+        List<Experiment> experiments = cures(seeds(10));
+        Table layers = run(name, "cures", experiments, Trial.COUNTS, out);
+        write(name, "cures", Comparison.condensed(layers), experiments);
+      }
       case "causes" -> run(name, "mnist-causes", Causes.experiments(five), Causes.QUESTION, out);
       case "dead-cost" -> run(name, "mnist-dead-cost", relu(seeds(10)), DeadCost.QUESTION, out);
       case "dead-cost-harsh" ->
-          run(name, "cures-dead-cost", harshRelu(five), DeadCost.QUESTION, out);
+          run(name, "cures-dead-cost", harshRelu(seeds(10)), DeadCost.QUESTION, out);
       case "silence" -> run(name, "silence", Silence.experiments(1, 2, 3), Silence.QUESTION, out);
       case "capacity" -> {
         Path file = Checkout.results("capacity.csv");

@@ -161,6 +161,11 @@ class Trial {
     return String.format(Locale.ROOT, "loss %.4f, test accuracy %.2f %%", loss, 100 * accuracy);
   }
 
+  /** The first training images, on which the published study counts silence. */
+  Digits probe() {
+    return mnist.train().first(Math.min(PROBE, mnist.train().size()));
+  }
+
   private void count() throws InterruptedException {
     int epoch = history.size();
     int parameters = experiment.architecture().parameters();
@@ -173,8 +178,7 @@ class Trial {
       return;
     }
     Digits train = mnist.train();
-    List<LayerCensus> onProbe =
-        LayerCensus.take(network, train.first(Math.min(PROBE, train.size())).images());
+    List<LayerCensus> onProbe = LayerCensus.take(network, probe().images());
     List<LayerCensus> onTrain = LayerCensus.take(network, train.images());
     double accuracy = network.accuracy(mnist.test().images(), mnist.test().labels());
     Digits some = train.first(Math.min(ForwardPass.ROWS, train.size()));

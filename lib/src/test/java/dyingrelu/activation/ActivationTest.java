@@ -27,7 +27,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ActivationTest {
   static final List<Activation> ALL =
       Stream.concat(
-              Activation.zoo().stream(), Stream.of(new LeakyRelu(0.3), new PRelu(0), new Elu(0.5)))
+              Activation.zoo().stream(),
+              Stream.of(
+                  new LeakyRelu(0.3),
+                  new PRelu(0),
+                  new Elu(0.5),
+                  new Activation.SplitLeak(0.3, 0.3),
+                  new Activation.CRelu()))
           .toList();
 
   private static final Set<String> RECTIFIERS = Set.of("relu", "leaky_relu", "prelu", "elu");
@@ -114,7 +120,10 @@ class ActivationTest {
   void onlyReluHasASlopeOfExactlyZero(@ForAll @DoubleRange(min = -80, max = -0.01) double z) {
     float[] slope = new float[1];
     for (Activation activation : ALL) {
-      boolean flat = activation instanceof Relu || activation.equals(new PRelu(0));
+      boolean flat =
+          activation instanceof Relu
+              || activation instanceof Activation.CRelu
+              || activation.equals(new PRelu(0));
       // Their slopes fall as e^(−z²/2) and e^(2z): single precision cannot hold them so far out.
       if (!(activation instanceof Gelu || activation instanceof Tanh)) {
         activation.apply(new float[] {(float) z}, new float[1], slope, 1);

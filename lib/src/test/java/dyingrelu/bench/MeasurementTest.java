@@ -24,6 +24,7 @@ class MeasurementTest {
         measure(
                 1,
                 new Arrangement(
+                    Task.RELU,
                     "peer",
                     "pair",
                     true,
@@ -116,7 +117,7 @@ class MeasurementTest {
   }
 
   private static Arrangement arrangement(String name, boolean slow, List<String> command) {
-    return new Arrangement("peer", name, true, slow, 1, List.of(command));
+    return new Arrangement(Task.RELU, "peer", name, true, slow, 1, List.of(command));
   }
 
   private static List<String> command(String... answers) {

@@ -2,10 +2,13 @@ package dyingrelu.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dyingrelu.machine.AtomicFile;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tech.tablesaw.api.Row;
@@ -40,6 +43,40 @@ class ReportTest {
     assertThat(ours.getDouble("seconds_max")).isEqualTo(1.1);
     assertThat(ours.getDouble("ratio_to_pytorch")).isEqualTo(0.5);
     assertThat(ours.getDouble("ratio_to_pytorch_best")).isEqualTo(0.645);
+  }
+
+  /** The reference of another task, twenty times as fast, is not this one's. */
+  @Test
+  void ratiosAreWithinATask() {
+    Outcome small =
+        new Outcome(
+            new Arrangement(
+                Task.SMALL, Arrangement.PYTORCH, "1 process", true, false, 1, List.of(List.of())),
+            "",
+            List.of(0.1),
+            List.of(0.9),
+            Optional.empty());
+    Row ours = row(ONE_PROCESS, small, outcome(Arrangement.ENGINE, 1, List.of(1.0), List.of(0.97)));
+    assertThat(ours.getString("task")).isEqualTo("relu");
+    assertThat(ours.getDouble("ratio_to_pytorch_best")).isEqualTo(0.5);
+    assertThat(ours.getString("same_work")).isEqualTo("yes");
+  }
+
+  @Test
+  void rowsOfOtherMachinesStayAndThoseOfThisOneAreReplaced(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("benchmark.csv");
+    Table run = new Report(List.of(ONE_PROCESS)).table();
+    Table other = run.copy();
+    other.stringColumn("core_type").set(0, "AnotherLake");
+    other.doubleColumn("seconds_median").set(0, 7.0);
+    Table both = other.append(run);
+    AtomicFile.write(file, out -> both.write().csv(out));
+    Table now = new Report(List.of(TWO_PROCESSES)).table();
+    Table all = Benchmark.withOtherMachines(now, file);
+    assertThat(all.doubleColumn("seconds_median").asList()).containsExactly(1.55, 7.0);
+    assertThat(all.stringColumn("core_type").get(1)).isEqualTo("AnotherLake");
+    assertThat(Benchmark.withOtherMachines(now, folder.resolve("none.csv")).rowCount())
+        .isEqualTo(1);
   }
 
   @Test
@@ -77,7 +114,8 @@ class ReportTest {
   @Test
   void productsAreNotTheSameWork() {
     Arrangement products =
-        new Arrangement(Arrangement.PRODUCTS, "1 thread", false, false, 1, List.of(List.of()));
+        new Arrangement(
+            Task.RELU, Arrangement.PRODUCTS, "1 thread", false, false, 1, List.of(List.of()));
     Row row =
         row(ONE_PROCESS, new Outcome(products, "", List.of(1.0), List.of(), Optional.empty()));
     assertThat(row.getString("same_work")).isEqualTo("products only");
@@ -110,6 +148,12 @@ class ReportTest {
 
   private static Arrangement arrangement(String peer, int processes) {
     return new Arrangement(
-        peer, processes + " process", true, false, 1, Collections.nCopies(processes, List.of()));
+        Task.RELU,
+        peer,
+        processes + " process",
+        true,
+        false,
+        1,
+        Collections.nCopies(processes, List.of()));
   }
 }

@@ -50,6 +50,18 @@ class LayerCensusTest {
     }
   }
 
+  /** What a unit says decides whether it is silent; what it is taught by, whether it is dead. */
+  @Test
+  void theTwoSidesOfALeakDoDifferentThings() throws Exception {
+    LayerCensus backward = take(new Activation.SplitLeak(0, 0.1));
+    assertThat(backward.greatest()[3]).isZero();
+    assertThat(backward.silent()).hasToString("{1, 3}");
+    assertThat(backward.dead().isEmpty()).isTrue();
+    LayerCensus forward = take(new Activation.SplitLeak(0.1, 0));
+    assertThat(forward.greatest()[3]).isEqualTo(-0.1f);
+    assertThat(forward.dead()).hasToString("{1, 3}");
+  }
+
   @Test
   void aUnitThatHardlySpeaksIsDormantButNotSilent() throws Exception {
     LayerCensus census = take(new Activation.Relu());

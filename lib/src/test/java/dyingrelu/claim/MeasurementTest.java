@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
@@ -100,6 +101,33 @@ class MeasurementTest {
         .containsExactly(15, Double.NaN);
     assertThat(Samples.differences(Samples.rows(relu, "seed", 1), relu, "dead_pct"))
         .containsExactly(0, Double.NaN);
+  }
+
+  /** R: t.test(c(1, 2, 4), c(5, 9, 6, 8)). */
+  @Test
+  void aDifferenceOfMeansHasWelchsInterval() {
+    double[] few = {1, 2, 4};
+    double[] others = {5, 9, Double.NaN, 6, 8};
+    Measurement difference = Measurement.difference(few, others);
+    assertThat(difference.value()).isCloseTo(-14.0 / 3, within(1e-12));
+    // s²: 7/3 and 10/3; standard error √(7/9 + 10/12); degrees of freedom by Welch's formula.
+    double[] of = {7.0 / 9, 10.0 / 12};
+    double freedom = (of[0] + of[1]) * (of[0] + of[1]) / (of[0] * of[0] / 2 + of[1] * of[1] / 3);
+    double half =
+        new TDistribution(freedom).inverseCumulativeProbability(0.975) * Math.sqrt(of[0] + of[1]);
+    assertThat(difference.high() - difference.value()).isCloseTo(half, within(1e-9));
+    assertThat(difference.how()).isEqualTo("means of 3 and 4");
+    assertThat(Measurement.difference(new double[] {1}, others).low())
+        .isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(Measurement.difference(new double[] {0, 0}, new double[] {0, 0}).high()).isZero();
+  }
+
+  /** By hand: 4 · 0.005, 3 · 0.01, 2 · 0.03, and never below the one before. */
+  @Test
+  void holmMultipliesTheLeastByTheNumberOfTests() {
+    assertThat(Samples.holm(new double[] {0.04, 0.01, 0.03, 0.005}))
+        .containsExactly(new double[] {0.06, 0.03, 0.06, 0.02}, within(1e-12));
+    assertThat(Samples.holm(new double[] {0.9, 0.8})).containsExactly(1, 1);
   }
 
   @Test

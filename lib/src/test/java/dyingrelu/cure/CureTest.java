@@ -10,6 +10,7 @@ import dyingrelu.network.Architecture;
 import dyingrelu.network.Initializer;
 import dyingrelu.network.Intervention;
 import dyingrelu.network.Network;
+import dyingrelu.network.Normalization;
 import dyingrelu.network.Optimizer;
 import dyingrelu.network.Recipe;
 import dyingrelu.network.Training;
@@ -85,6 +86,38 @@ class CureTest {
       }
     }
     assertThat(network.weights(1)).isEqualTo(before.weights(1));
+  }
+
+  @Test
+  void startsDoWhatTheySay() {
+    Network network = network();
+    Network other = Network.create(network.architecture(), 8);
+    new Start.WeightsOf(8).prepare(network);
+    assertThat(network.parameters()).isEqualTo(other.parameters());
+    Network wide =
+        Network.create(
+            new Architecture(
+                400, List.of(300, 300), 3, new Activation.Relu(), Initializer.GLOROT_UNIFORM),
+            7);
+    Network before = wide.copy();
+    new Start.ShiftedWeights(-0.1).prepare(wide);
+    double deviation = before.weights(2).stdNumber().doubleValue();
+    assertThat(wide.weights(2).sub(before.weights(2)).maxNumber().doubleValue())
+        .isCloseTo(-0.1 * deviation, within(1e-6));
+    assertThat(wide.weights(3)).isEqualTo(before.weights(3));
+    assertThatThrownBy(() -> new Start.ShiftedWeights(Double.NaN))
+        .hasMessageContaining("shifted by NaN");
+  }
+
+  @Test
+  void curesCombine() {
+    Cure both = Cure.of("batch norm before").and(Cure.of("rate / 5"));
+    assertThat(both.name()).isEqualTo("batch norm before + rate / 5");
+    assertThat(both.architecture().apply(network().architecture()).normalization())
+        .isEqualTo(Normalization.BEFORE_ACTIVATION);
+    assertThat(both.recipe().apply(Recipe.of(new Optimizer.Sgd(1), 4)).optimizer())
+        .isEqualTo(new Optimizer.Sgd(0.2));
+    assertThat(Cure.combinations()).hasSize(4);
   }
 
   @Test

@@ -151,7 +151,7 @@ class PlotTest {
           Drawn.texts(plot.figure()).stream().filter(t -> t.y() > 5).toList(); // not upwards
       assertThat(drawn).hasSizeGreaterThan(5);
       for (Drawn one : drawn) {
-        assertThat(drawn.stream().filter(other -> other != one))
+        assertThat(drawn.stream().filter(other -> !other.equals(one)))
             .as("texts over '%s'", one.text())
             .noneMatch(other -> other.box().intersects(one.box()));
       }

@@ -31,6 +31,7 @@ class CausesTest {
                         10,
                         e.recipe().schedule(),
                         e.recipe().decay(),
+                        0,
                         List.of())))
         .toList();
   }
