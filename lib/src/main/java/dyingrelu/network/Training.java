@@ -277,10 +277,6 @@ public final class Training {
     /** This half's share of the batch's mean loss. */
     double loss;
 
-    Half(boolean skipping) {
-      backpropagation = new Backpropagation(network, capacity, skipping);
-    }
-
     /** One half after the other, by one thread, so that it is the same each time. */
     void keepStatistics() {
       if (backpropagation.forward().batch() > 0) {
