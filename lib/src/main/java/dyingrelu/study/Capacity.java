@@ -63,8 +63,7 @@ public final class Capacity {
   public static double[] accuracy(Mnist mnist, long seed, int percent, boolean random)
       throws InterruptedException {
     Digits some = mnist.train().first(Math.min(IMAGES, mnist.train().size()));
-    int[] labels =
-        random ? new Random(seed).ints(some.size(), 0, 10).toArray() : some.labels();
+    int[] labels = random ? new Random(seed).ints(some.size(), 0, 10).toArray() : some.labels();
     Network network =
         Network.create(
             new Architecture(
@@ -76,10 +75,7 @@ public final class Capacity {
             seed);
     int dead = UNITS * percent / 100;
     for (int layer = 1; layer <= 2 && dead > 0; layer++) {
-      network
-          .biases(layer)
-          .get(NDArrayIndex.all(), NDArrayIndex.interval(0, dead))
-          .assign(NEVER);
+      network.biases(layer).get(NDArrayIndex.all(), NDArrayIndex.interval(0, dead)).assign(NEVER);
     }
     Training training =
         new Training(network, Optimizer.Adam.keras(0.003), 128, some.images(), labels, seed);

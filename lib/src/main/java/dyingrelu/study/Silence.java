@@ -116,8 +116,7 @@ final class Silence extends Trial {
     Digits some = mnist.train().first(Math.min(STEPS * batch, mnist.train().size()));
     Recipe still = Recipe.of(Optimizer.Adam.keras(1e-20), batch);
     Training twin =
-        new Training(
-            now.copy(), still, some.images(), some.labels(), experiment.seed(), skipping);
+        new Training(now.copy(), still, some.images(), some.labels(), experiment.seed(), skipping);
     var thread = ManagementFactory.getThreadMXBean();
     long start = thread.getCurrentThreadCpuTime();
     twin.epoch();
@@ -147,8 +146,7 @@ final class Silence extends Trial {
       double done = 0;
       double all = 0;
       for (int layer = 1; layer <= layers; layer++) {
-        double taught =
-            layer == layers ? 1 : share(pass.outputs(layer), architecture.units(layer));
+        double taught = layer == layers ? 1 : share(pass.outputs(layer), architecture.units(layer));
         means[1] += layer == layers ? 0 : 100 * taught / (layers - 1) / halves;
         double weights = (double) architecture.fanIn(layer) * architecture.units(layer);
         // Forward, the weights' gradient, and above layer 1 the error of the layer below.

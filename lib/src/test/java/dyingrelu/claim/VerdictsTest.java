@@ -181,8 +181,7 @@ class VerdictsTest {
   @Test
   void capacityIsLostWithDeadUnits() {
     Table random =
-        rows(
-            Table.read().csv(Checkout.results("capacity.csv").toFile()), "labels", "at random");
+        rows(Table.read().csv(Checkout.results("capacity.csv").toFile()), "labels", "at random");
     Table none = rows(random, "silenced_pct", 0);
     Table quarter = rows(random, "silenced_pct", 25);
     Table half = rows(random, "silenced_pct", 50);

@@ -66,8 +66,7 @@ class SilenceTest {
   @Test
   void everyEpochIsMeasuredAndTurnedImagesOnlyAfterTheLast() throws InterruptedException {
     List<Experiment> one = List.of(Silence.experiments(1).get(0).epochs(1));
-    Runner runner =
-        new Runner(one, RunnerTest.NOISE, new LocalThreads(1), null, Silence.QUESTION);
+    Runner runner = new Runner(one, RunnerTest.NOISE, new LocalThreads(1), null, Silence.QUESTION);
     runner.run(RunnerTest.SILENCE);
     Table table = runner.results();
     assertThat(table.intColumn("epoch").asObjectArray()).containsExactly(0, 1);
