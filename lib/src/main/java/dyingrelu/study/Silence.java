@@ -96,8 +96,8 @@ final class Silence extends Trial {
         Results.rounded(seconds[0], 3),
         Results.rounded(seconds[1], 3),
         now.accuracy(mnist.test().images(), mnist.test().labels()),
-        accuracyOnTurned(now, 15),
-        accuracyOnTurned(now, 30));
+        Results.rounded(accuracyOnTurned(now, 15), 6),
+        Results.rounded(accuracyOnTurned(now, 30), 6));
   }
 
   /** Mean of both directions, after the last epoch only. */
