@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dyingrelu.claim.Samples;
 import dyingrelu.cure.Cure;
-import dyingrelu.firstedition.Curve;
-import dyingrelu.firstedition.NetworkRows;
 import dyingrelu.machine.Checkout;
 import dyingrelu.study.Results;
 import java.io.IOException;
@@ -24,12 +22,12 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 /**
- * The README's findings, and what notebook 05 says of all seeds, are what {@code data/results}
+ * The README's findings, and what notebook 07 says of all seeds, are what {@code data/results}
  * says.
  */
 class ReadmeTest {
   private static final Table STUDY = Results.of("mnist-study");
-  private static final Table CURES = NetworkRows.of(Results.of("cures"));
+  private static final Table CURES = Results.of("cures");
 
   private static Table read(String name) {
     return Table.read().csv(Checkout.results(name).toFile());
@@ -37,7 +35,7 @@ class ReadmeTest {
 
   /** Median over seeds of the mean over layers, after the last epoch. */
   private static double last(String activation, String column) {
-    return Curve.ofMean(STUDY, activation, column).last();
+    return median(Samples.rows(STUDY, "activation", activation, "epoch", 12), column);
   }
 
   /** How often a unit of some layers came back in a ReLU network: the median over the seeds. */
@@ -47,8 +45,17 @@ class ReadmeTest {
     return StatUtils.percentile(Samples.perSeed(relu, "revived", StatUtils::sum), 50);
   }
 
+  private static double median(Table table, String column) {
+    return StatUtils.percentile(Samples.perSeed(table, column), 50);
+  }
+
+  /** A column's values in the rows of the ReLU networks, or another activation's. */
+  private static double[] values(Table table, String column, Object... rows) {
+    return Samples.rows(table, rows).numberColumn(column).asDoubleArray();
+  }
+
   private static double deepest(String column) {
-    return Curve.ofLayer(STUDY, "relu", 5, column).last();
+    return median(Samples.rows(STUDY, "activation", "relu", "epoch", 12, "layer", 5), column);
   }
 
   private static double ratio(String arrangement, String column) {
@@ -155,36 +162,27 @@ class ReadmeTest {
 
   @Test
   void whatNotebook05SaysOfLayerOneHoldsForEverySeed() {
-    double[] one = silentOnProbe(1);
-    double[] two = silentOnProbe(2);
+    double[] one = values(STUDY, "silent_on_probe_pct", "activation", "relu", "layer", 1);
+    double[] two = values(STUDY, "silent_on_probe_pct", "activation", "relu", "layer", 2);
     for (int row = 0; row < one.length; row++) {
       assertThat(two[row]).isLessThan(one[row]);
     }
-    assertThat(Curve.ofLayer(STUDY, "relu", 1, "revived").high()).containsOnly(0);
-    assertThat(Curve.ofLayer(Results.of("mnist-study-centred"), "relu", 1, "dead_pct").high())
-        .containsOnly(0);
-  }
-
-  /** Of each ReLU network after each epoch, in the order of the table. */
-  private static double[] silentOnProbe(int layer) {
-    return STUDY
-        .where(
-            STUDY
-                .stringColumn("activation")
-                .isEqualTo("relu")
-                .and(STUDY.intColumn("layer").isEqualTo(layer)))
-        .numberColumn("silent_on_probe_pct")
-        .asDoubleArray();
+    assertThat(values(STUDY, "revived", "activation", "relu", "layer", 1)).containsOnly(0);
+    assertThat(values(Results.of("mnist-study-centred"), "dead_pct", "layer", 1)).containsOnly(0);
   }
 
   @Test
   void whatNotebook05SaysOfTheDeadHoldsForEverySeed() {
     for (int layer = 3; layer <= 5; layer++) {
-      double[] revived = Curve.ofLayer(STUDY, "relu", layer, "revived").low();
-      assertThat(Arrays.stream(revived).skip(1).min().orElseThrow()).isPositive();
+      Table relu = Samples.rows(STUDY, "activation", "relu", "layer", layer);
+      double[] revived =
+          relu.where(relu.intColumn("epoch").isGreaterThan(1))
+              .numberColumn("revived")
+              .asDoubleArray();
+      assertThat(Arrays.stream(revived).min().orElseThrow()).isPositive();
     }
     for (String activation : List.of("leaky_relu", "elu")) {
-      assertThat(Curve.ofMean(STUDY, activation, "dead_pct").high()).containsOnly(0);
+      assertThat(values(STUDY, "dead_pct", "activation", activation)).containsOnly(0);
     }
     Table cost = read("mnist-dead-cost.csv");
     assertThat(cost.doubleColumn("accuracy_without_dead").asDoubleArray())

@@ -1,8 +1,7 @@
 package dyingrelu.bench;
 
 import dyingrelu.figure.Figure;
-import dyingrelu.figure.Palette;
-import dyingrelu.firstedition.IntervalChart;
+import dyingrelu.figure.Plot;
 import dyingrelu.machine.OpenBlas;
 import dyingrelu.machine.Provenance;
 import java.util.List;
@@ -105,22 +104,14 @@ final class Report {
 
   /** Medians, with lines from the least to the greatest; peers without figures in a note. */
   Figure figure() {
-    IntervalChart chart =
-        new IntervalChart(
-            "One epoch of the MNIST study, per network", "seconds, median and range (log scale)");
+    Table rounds =
+        Table.create("rounds", StringColumn.create("arrangement"), DoubleColumn.create("seconds"));
     for (Outcome outcome : outcomes) {
-      double[] seconds = outcome.seconds().stream().mapToDouble(Double::doubleValue).toArray();
-      if (seconds.length > 0 && outcome.arrangement().task() == Task.RELU) {
-        chart.row(
-            outcome.arrangement().toString(),
-            quantile(seconds, 0).getAsDouble(),
-            quantile(seconds, 0.5).getAsDouble(),
-            quantile(seconds, 1).getAsDouble(),
-            switch (outcome.arrangement().peer()) {
-              case Arrangement.ENGINE -> Palette.VERMILLION;
-              case Arrangement.PRODUCTS -> Palette.GREY;
-              default -> Palette.BLUE;
-            });
+      if (outcome.arrangement().task() == Task.RELU) {
+        for (double seconds : outcome.seconds()) {
+          rounds.stringColumn("arrangement").append(outcome.arrangement().toString());
+          rounds.doubleColumn("seconds").append(seconds);
+        }
       }
     }
     String missing =
@@ -128,7 +119,13 @@ final class Report {
             .filter(outcome -> outcome.seconds().isEmpty())
             .map(outcome -> outcome.arrangement().toString())
             .collect(Collectors.joining("; "));
-    return chart.figure().note(missing.isEmpty() ? "" : "Not measured: " + missing);
+    return Plot.of(rounds)
+        .intervals("seconds", "arrangement")
+        .logX()
+        .label("seconds, median and range (log scale)", "")
+        .title("One epoch of the MNIST study, per network")
+        .note(missing.isEmpty() ? "" : "Not measured: " + missing)
+        .figure();
   }
 
   /** Whether an arrangement reaches the accuracy of PyTorch; see {@link #table}. */

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** What is trained on the 60,000 images; {@code peer.py} knows the same ones. */
+// Its activations and lists do not change; they are only not marked as such.
+@SuppressWarnings("ImmutableEnumChecker")
 enum Task {
   /** The MNIST study's networks: 784, five times 256, 10; batches of 128. */
   RELU(new Activation.Relu(), Collections.nCopies(5, 256), 128, 0.005),

@@ -124,8 +124,25 @@ public sealed interface Activation extends Serializable {
     }
   }
 
-  /** max(0, z), Nair and Hinton 2010. Its slope is exactly 0 for every z ≤ 0. */
-  record Relu() implements Activation {
+  /**
+   * max(0, z), Nair and Hinton 2010. Its slope is exactly 0 for every z &lt; 0.
+   *
+   * @param atZero what stands for f′(0), in [0, 1]; usually 0, see Bertoin et al. 2021
+   */
+  record Relu(double atZero) implements Activation {
+    /** Checks the slope. */
+    public Relu {
+      if (!(atZero >= 0 && atZero <= 1)) {
+        throw new IllegalArgumentException(
+            "The slope of ReLU at 0 was " + atZero + "; give a subgradient, from 0 to 1.");
+      }
+    }
+
+    /** With slope 0 at 0. */
+    public Relu() {
+      this(0);
+    }
+
     @Override
     public double value(double z) {
       return Math.max(0, z);
@@ -133,12 +150,16 @@ public sealed interface Activation extends Serializable {
 
     @Override
     public double slope(double z) {
-      return z > 0 ? 1 : 0;
+      return z == 0 ? atZero : z > 0 ? 1 : 0;
     }
 
     @Override
     public void apply(float[] z, float[] h, float[] slope, int n) {
-      Loops.relu(z, h, slope, n);
+      if (atZero == 0) {
+        Loops.relu(z, h, slope, n);
+      } else {
+        Loops.relu(z, h, slope, n, (float) atZero);
+      }
     }
   }
 
@@ -343,26 +364,44 @@ public sealed interface Activation extends Serializable {
     }
   }
 
-  /** log(1 + eᶻ), Dugas et al. 2001: a smooth ReLU, whose slope is the sigmoid. */
-  record Softplus() implements Activation {
+  /**
+   * log(1 + e^βz) / β, Dugas et al. 2001 (β = 1): a smooth ReLU, whose slope is the sigmoid of βz.
+   * It is within log 2 / β of ReLU everywhere.
+   *
+   * @param beta how sharp the corner is, above 0
+   */
+  record Softplus(double beta) implements Activation {
+    /** Checks the sharpness. */
+    public Softplus {
+      if (!(beta > 0 && beta < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "The sharpness of a softplus was " + beta + "; give a positive number, say 1.0.");
+      }
+    }
+
+    /** With β = 1. */
+    public Softplus() {
+      this(1);
+    }
+
     @Override
     public double value(double z) {
-      return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+      return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(beta * z))) / beta;
     }
 
     @Override
     public double slope(double z) {
-      return new Sigmoid().value(z);
+      return new Sigmoid().value(beta * z);
     }
 
     @Override
     public double curvature(double z) {
-      return new Sigmoid().slope(z);
+      return beta * new Sigmoid().slope(beta * z);
     }
 
     @Override
     public void apply(float[] z, float[] h, float[] slope, int n) {
-      Loops.softplus(z, h, slope, n);
+      Loops.softplus(z, h, slope, n, (float) beta);
     }
   }
 
@@ -386,6 +425,53 @@ public sealed interface Activation extends Serializable {
     @Override
     public void apply(float[] z, float[] h, float[] slope, int n) {
       Loops.silu(z, h, slope, n);
+    }
+  }
+
+  /**
+   * A straight line cut off below and above. Its slope is 0 beyond both ends and, as frameworks
+   * have it, at them.
+   *
+   * @param name in tables
+   * @param gain its slope between the ends, above 0
+   * @param offset its value at 0, were it not cut off
+   * @param low its least value
+   * @param high its greatest value, above {@code low}
+   */
+  record Clipped(String name, double gain, double offset, double low, double high)
+      implements Activation {
+    /** ReLU cut off at 6, Krizhevsky 2010. */
+    public static final Clipped RELU6 = new Clipped("relu6", 1, 0, 0, 6);
+
+    /** The identity from −1 to 1, Collobert 2004. */
+    public static final Clipped HARD_TANH = new Clipped("hard_tanh", 1, 0, -1, 1);
+
+    /** z / 6 + 1 / 2 from 0 to 1, as PyTorch has it. */
+    public static final Clipped HARD_SIGMOID = new Clipped("hard_sigmoid", 1.0 / 6, 0.5, 0, 1);
+
+    /** Checks the gain and the ends. */
+    public Clipped {
+      if (!(gain > 0 && low < high)) {
+        throw new IllegalArgumentException(
+            "A line of gain %s cut off at %s and %s rises nowhere: give a gain above 0 and a lower end below the upper."
+                .formatted(gain, low, high));
+      }
+    }
+
+    @Override
+    public double value(double z) {
+      return Math.min(high, Math.max(low, gain * z + offset));
+    }
+
+    @Override
+    public double slope(double z) {
+      double line = gain * z + offset;
+      return line > low && line < high ? gain : 0;
+    }
+
+    @Override
+    public void apply(float[] z, float[] h, float[] slope, int n) {
+      Loops.clipped(z, h, slope, n, this);
     }
   }
 }

@@ -25,6 +25,28 @@ final class Loops {
     }
   }
 
+  /** ReLU with a slope of its own at 0; {@code h} may be {@code z}. */
+  static void relu(float[] z, float[] h, float[] slope, int n, float atZero) {
+    for (int i = 0; i < n; i++) {
+      float x = z[i];
+      slope[i] = step(Math.max(x, 0f)) + atZero * (1 - step(Math.abs(x)));
+      h[i] = Math.max(x, 0f);
+    }
+  }
+
+  /** A line cut off at both ends; {@code h} may be {@code z}. */
+  static void clipped(float[] z, float[] h, float[] slope, int n, Activation.Clipped line) {
+    float gain = (float) line.gain();
+    float offset = (float) line.offset();
+    float low = (float) line.low();
+    float high = (float) line.high();
+    for (int i = 0; i < n; i++) {
+      float x = gain * z[i] + offset;
+      slope[i] = gain * step(Math.max(x - low, 0f)) * step(Math.max(high - x, 0f));
+      h[i] = Math.min(high, Math.max(low, x));
+    }
+  }
+
   /** Leaky ReLU, with a leak for h and one for its slope; {@code h} may be {@code z}. */
   static void leaky(float[] z, float[] h, float[] slope, int n, float leak, float back) {
     for (int i = 0; i < n; i++) {
@@ -46,19 +68,22 @@ final class Loops {
     }
   }
 
-  /** log(1 + eᶻ) and its slope; {@code h} may be {@code z}. */
-  static void softplus(float[] z, float[] h, float[] slope, int n) {
-    expOfMinusAbsolute(z, slope, n);
+  /** log(1 + e^βz) / β and its slope; {@code h} may be {@code z}. */
+  static void softplus(float[] z, float[] h, float[] slope, int n, float beta) {
+    for (int i = 0; i < n; i++) {
+      h[i] = beta * z[i];
+    }
+    expOfMinusAbsolute(h, slope, n);
     for (int i = 0; i < n; i++) {
       float e = slope[i];
-      float positive = Math.max(z[i], 0f);
+      float positive = Math.max(h[i], 0f);
       float step = step(positive);
       // log(1 + e) = 2 artanh(e / (2 + e)), by its series.
       float y = e / (2 + e);
       float s = y * y;
       float series =
           1 + s * (1f / 3 + s * (1f / 5 + s * (1f / 7 + s * (1f / 9 + s * (1f / 11 + s / 13)))));
-      h[i] = positive + 2 * y * series;
+      h[i] = (positive + 2 * y * series) / beta;
       slope[i] = (step + (1 - step) * e) / (1 + e);
     }
   }

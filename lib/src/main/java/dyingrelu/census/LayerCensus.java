@@ -69,6 +69,38 @@ public record LayerCensus(
         });
   }
 
+  /**
+   * The share of inputs, 0 to 1, for which each unit's output is above 0.
+   *
+   * @param network the network, not changed
+   * @param inputs float matrix, inputs × features
+   * @return for each hidden layer, first to last, one share a unit
+   */
+  public static double[][] activeShares(Network network, INDArray inputs) {
+    int layers = network.architecture().hidden().size();
+    int rows = inputs.rows();
+    ForwardPass pass = new ForwardPass(network, Math.min(ForwardPass.ROWS, rows));
+    double[][] active = new double[layers][];
+    Arrays.setAll(active, i -> new double[network.architecture().units(i + 1)]);
+    for (int from = 0; from < rows; from += ForwardPass.ROWS) {
+      int to = Math.min(from + ForwardPass.ROWS, rows);
+      pass.run(inputs.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
+      for (int layer = 0; layer < layers; layer++) {
+        float[] outputs = pass.outputs(layer + 1);
+        int units = active[layer].length;
+        for (int row = 0, i = 0; row < to - from; row++) {
+          for (int unit = 0; unit < units; unit++, i++) {
+            active[layer][unit] += outputs[i] > 0 ? 1 : 0;
+          }
+        }
+      }
+    }
+    for (double[] layer : active) {
+      Arrays.setAll(layer, unit -> layer[unit] / rows);
+    }
+    return active;
+  }
+
   /** A CReLU unit learns from what its mirror image lets through as well. */
   private LayerCensus ofPairs() {
     float[] ofPair = steepest.clone();

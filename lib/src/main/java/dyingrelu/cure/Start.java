@@ -72,4 +72,27 @@ public sealed interface Start extends Serializable {
       }
     }
   }
+
+  /**
+   * The weights between hidden layers made larger or smaller; those of the first and of the output
+   * layer stay.
+   *
+   * @param by the factor, a finite number above 0
+   */
+  record ScaledWeights(double by) implements Start {
+    /** Checks the number. */
+    public ScaledWeights {
+      if (!(by > 0 && by < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "Weights cannot be scaled by " + by + ": give a finite number above 0, say 2.");
+      }
+    }
+
+    @Override
+    public void prepare(Network network) {
+      for (int layer = 2; layer < network.architecture().layers(); layer++) {
+        network.weights(layer).muli(by);
+      }
+    }
+  }
 }

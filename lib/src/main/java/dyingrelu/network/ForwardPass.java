@@ -202,7 +202,7 @@ public final class ForwardPass {
   private boolean skips(int layer) {
     return skipping
         && (layer == 0
-            || architecture.activation() instanceof Activation.Relu
+            || architecture.activation().equals(new Activation.Relu())
                 && !architecture.normalizes()
                 && !architecture.residual());
   }

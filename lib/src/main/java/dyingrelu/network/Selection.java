@@ -11,7 +11,10 @@ import java.util.Arrays;
  * never left out.
  */
 final class Selection {
-  /** Up to this share of columns, gathering them costs less than it saves (measured). */
+  /**
+   * Up to this share of columns, gathering them should cost less than it saves; not measured on
+   * quiet machines yet.
+   */
   private static final double PAYS = 0.9;
 
   private final int columns;

@@ -1,5 +1,6 @@
 package dyingrelu.study;
 
+import dyingrelu.cure.Start;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Backpropagation;
 import dyingrelu.network.Network;
@@ -105,11 +106,22 @@ public record GradientDecay(List<Layer> layers) {
    */
   public static Table table(
       List<Architecture> architectures, List<Long> seeds, INDArray inputs, int[] labels) {
+    return table(architectures, new Start.AsDrawn(), seeds, inputs, labels);
+  }
+
+  /** The same of networks that are changed before they are measured. */
+  public static Table table(
+      List<Architecture> architectures,
+      Start start,
+      List<Long> seeds,
+      INDArray inputs,
+      int[] labels) {
     // One after another in the table, side by side in the making; a product on its own is too
     // small to be worth a second thread.
     List<Table> parts =
         architectures.stream()
-            .flatMap(architecture -> seeds.stream().map(seed -> new Draw(architecture, seed)))
+            .flatMap(
+                architecture -> seeds.stream().map(seed -> new Draw(architecture, start, seed)))
             .toList()
             .parallelStream()
             .map(draw -> draw.table(inputs, labels))
@@ -120,10 +132,12 @@ public record GradientDecay(List<Layer> layers) {
   }
 
   /** One fresh network. */
-  private record Draw(Architecture architecture, long seed) {
+  private record Draw(Architecture architecture, Start start, long seed) {
     Table table(INDArray inputs, int[] labels) {
+      Network network = Network.create(architecture, seed);
+      start.prepare(network);
       Table table = Results.columns("gradient decay", COLUMNS);
-      for (Layer layer : of(Network.create(architecture, seed), inputs, labels).layers) {
+      for (Layer layer : of(network, inputs, labels).layers) {
         Results.append(
             table,
             architecture.activation().name(),

@@ -196,6 +196,11 @@ public final class Studies {
         "phase",
         "cures",
         "drift",
+        "kink",
+        "cost",
+        "depth",
+        "deaths",
+        "arrivals",
         "census",
         "claims");
   }
@@ -246,12 +251,33 @@ public final class Studies {
         Provenance.of(COMMAND + name, LongStream.of(five).boxed().toList()).write(file);
       }
       case "drift" -> run(name, "bias-drift", BiasDrift.experiments(five), BiasDrift.QUESTION, out);
+      case "kink" -> run(name, "kink", Kink.experiments(seeds(10)), Trial.COUNTS, out);
+      case "cost" -> {
+        Path file = Checkout.results("activation-cost.csv");
+        Results.write(ActivationCost.of(digits().train(), 8, 31), file);
+        Provenance.of(COMMAND + name, List.of(1L)).write(file);
+      }
+      case "depth" -> {
+        List<Experiment> experiments = DepthStudy.experiments(five);
+        Table layers = run(name, "depth", experiments, Trial.COUNTS, out);
+        Table first = layers.where(layers.intColumn("layer").isEqualTo(1));
+        write(name, "depth", first, experiments);
+      }
       case "census" -> {
         Path file = Checkout.results("census.csv");
         Results.write(
             CensusTables.ofSeed(SyntheticCensus.published(), 42, SyntheticCensus.Recovery.ASSUMED),
             file);
         Provenance.of(COMMAND + name, List.of(42L)).write(file);
+      }
+      case "deaths" -> {
+        write(name, "half-silenced", Deaths.cascade(digits(), five, out), five);
+        write(name, "active-share", Deaths.next(digits(), five, out), five);
+        write(name, "unit-deaths", Deaths.moved(digits(), five, out), five);
+      }
+      case "arrivals" -> {
+        write(name, "born-dead-fashion", Arrivals.fashion(seeds(10)), seeds(10));
+        write(name, "start-gamma", Arrivals.gamma(digits(), five, out), five);
       }
       case "claims" ->
           Results.write(
@@ -295,10 +321,14 @@ public final class Studies {
 
   private static void write(String name, String file, Table table, List<Experiment> experiments)
       throws IOException {
+    write(name, file, table, experiments.stream().mapToLong(Experiment::seed).distinct().toArray());
+  }
+
+  private static void write(String name, String file, Table table, long[] seeds)
+      throws IOException {
     Path target = Checkout.results(file + ".csv");
     Results.write(table, target);
-    List<Long> seeds = experiments.stream().map(Experiment::seed).distinct().sorted().toList();
-    Provenance.of(COMMAND + name, seeds).write(target);
+    Provenance.of(COMMAND + name, LongStream.of(seeds).sorted().boxed().toList()).write(target);
   }
 
   private static Experiment experiment(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dyingrelu.activation.Activation.Clipped;
 import dyingrelu.activation.Activation.Elu;
 import dyingrelu.activation.Activation.Gelu;
 import dyingrelu.activation.Activation.LeakyRelu;
@@ -32,6 +33,11 @@ class ActivationTest {
                   new LeakyRelu(0.3),
                   new PRelu(0),
                   new Elu(0.5),
+                  new Relu(0.5),
+                  new Softplus(2),
+                  Clipped.RELU6,
+                  Clipped.HARD_TANH,
+                  Clipped.HARD_SIGMOID,
                   new Activation.SplitLeak(0.3, 0.3),
                   new Activation.CRelu()))
           .toList();
@@ -84,16 +90,18 @@ class ActivationTest {
     float[] slope = new float[z.length];
     activation.apply(z, h, slope, z.length);
     // GELU's single precision rests on an approximation of Φ, good to 1e-7 but not relative to Φ.
-    double floor = activation instanceof Gelu ? 1e-6 : 0;
+    double floor = activation instanceof Gelu || activation instanceof Clipped ? 1e-6 : 0;
+    // These take e^2z.
+    boolean steep = activation instanceof Tanh || activation.equals(new Softplus(2));
+    double relative = steep ? 1e-4 : 1e-5;
     for (int i = 0; i < z.length; i++) {
       double value = activation.value(z[i]);
       assertThat((double) h[i])
           .as("h at %s", z[i])
-          .isCloseTo(value, within(floor + 1e-5 * Math.abs(value)));
+          .isCloseTo(value, within(floor + relative * Math.abs(value)));
       double exact = activation.slope(z[i]);
       // SiLU's slope is a difference near its zero, at −1.28.
       double rounding = activation instanceof Silu ? 1e-6 : floor;
-      double relative = activation instanceof Tanh ? 1e-4 : 1e-5; // It takes e^2z.
       assertThat((double) slope[i])
           .as("f' at %s", z[i])
           .isCloseTo(exact, within(rounding + relative * Math.abs(exact)));
@@ -125,7 +133,8 @@ class ActivationTest {
               || activation instanceof Activation.CRelu
               || activation.equals(new PRelu(0));
       // Their slopes fall as e^(−z²/2) and e^(2z): single precision cannot hold them so far out.
-      if (!(activation instanceof Gelu || activation instanceof Tanh)) {
+      boolean tooSmall = activation instanceof Gelu || activation instanceof Tanh;
+      if (!(tooSmall || activation instanceof Clipped)) {
         activation.apply(new float[] {(float) z}, new float[1], slope, 1);
         assertThat(slope[0] == 0).as("%s at %s", activation, z).isEqualTo(flat);
       }
@@ -152,6 +161,36 @@ class ActivationTest {
     assertThat(new Relu().slope(0)).isZero();
     new LeakyRelu(0.25).apply(new float[] {0f, -0f}, new float[2], slope, 2);
     assertThat(slope).containsExactly(0.25f, 0.25f);
+  }
+
+  @Test
+  void anotherSlopeAtTheKinkIsUsedThereOnly() {
+    float[] slope = new float[4];
+    float[] z = {0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE};
+    new Relu(0.5).apply(z, new float[4], slope, 4);
+    assertThat(slope).containsExactly(0.5f, 0.5f, 1, 0);
+    assertThat(new Relu(0.5).slope(0)).isEqualTo(0.5);
+  }
+
+  @Test
+  void cutOffLinesAreFlatAtAndBeyondTheirEnds() {
+    float[] h = new float[4];
+    float[] slope = new float[4];
+    Clipped.HARD_TANH.apply(new float[] {-1, 1, 0.5f, 7}, h, slope, 4);
+    assertThat(slope).containsExactly(0, 0, 1, 0);
+    assertThat(h).containsExactly(-1, 1, 0.5f, 1);
+    Clipped.HARD_SIGMOID.apply(new float[] {-3, 3, 0, 9}, h, slope, 4);
+    assertThat(h).containsExactly(0, 1, 0.5f, 1);
+    assertThat(slope[2]).isEqualTo(1f / 6);
+    assertThat(Clipped.RELU6.value(100)).isEqualTo(6);
+  }
+
+  @Test
+  void theSharperTheSoftplusTheNearerToRelu() {
+    for (double beta : new double[] {1, 10, 100}) {
+      assertThat(new Softplus(beta).value(0)).isCloseTo(Math.log(2) / beta, within(1e-15));
+      assertThat(new Softplus(beta).slope(0)).isEqualTo(0.5);
+    }
   }
 
   @Test
@@ -188,6 +227,11 @@ class ActivationTest {
     assertThatThrownBy(() -> new PRelu(1))
         .hasMessageContaining("PReLU")
         .hasMessageContaining("0.25");
+    assertThatThrownBy(() -> new Relu(1.5))
+        .hasMessageContaining("1.5")
+        .hasMessageContaining("0 to 1");
+    assertThatThrownBy(() -> new Softplus(0)).hasMessageContaining("softplus");
+    assertThatThrownBy(() -> new Clipped("wrong", 1, 0, 2, 1)).hasMessageContaining("2.0 and 1.0");
     assertThatThrownBy(() -> new Elu(-1)).hasMessageContaining("ELU").hasMessageContaining("-1");
   }
 }

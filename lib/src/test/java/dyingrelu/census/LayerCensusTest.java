@@ -73,6 +73,16 @@ class LayerCensusTest {
   }
 
   @Test
+  void activeSharesAreCountedOverAllInputs() {
+    double[] active = LayerCensus.activeShares(network(new Activation.Relu()), zeroToOne())[0];
+    // x > 0 for all but the first input, and 0.01 x > 0.004 above 0.4.
+    assertThat(active[0]).isEqualTo(1500 / 1501.0);
+    assertThat(active[1]).isZero();
+    assertThat(active[2]).isBetween(0.599, 0.601);
+    assertThat(active[3]).isZero();
+  }
+
+  @Test
   void aUnitThatFiresOnTheVeryLastInputIsNotSilent() throws Exception {
     Network network = network(new Activation.Relu());
     network.biases(1).assign(Nd4j.create(new float[] {-0.9999f, 0, 0, -1}, new int[] {1, 4}));

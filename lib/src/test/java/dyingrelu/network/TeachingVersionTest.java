@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** The engine gives what the dozen lines of notebook 05 give: the study's network, 100 steps. */
+/** The engine gives what the dozen lines of notebook 07 give: the study's network, 100 steps. */
 class TeachingVersionTest {
   private static final Digits BATCH = GeneratedDigits.draw("batch", 128, 1);
   private static final int LAYERS = 6;

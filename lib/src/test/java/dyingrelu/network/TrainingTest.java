@@ -142,6 +142,19 @@ class TrainingTest {
     assertThat(training.network().parameters().toFloatVector()).isEqualTo(before);
   }
 
+  /** Such units are silent, and what is silent for a batch is left out of its work. */
+  @Test
+  void unitsThatStartAtZeroLearnIfTheSlopeThereIsNotZero() throws Exception {
+    for (double atZero : new double[] {0, 1}) {
+      Architecture architecture =
+          new Architecture(4, List.of(16), 3, new Activation.Relu(atZero), Initializer.HE_NORMAL);
+      Network network = Network.create(architecture, 2);
+      network.weights(1).assign(0);
+      new Training(network, new Optimizer.Sgd(0.1), 32, INPUTS, LABELS, 2).epoch();
+      assertThat(network.weights(1).amaxNumber().doubleValue() > 0).isEqualTo(atZero > 0);
+    }
+  }
+
   @Test
   void labelsMustMatchInputs() {
     assertThatThrownBy(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dyingrelu.activation.Activation;
+import dyingrelu.cure.Start;
 import dyingrelu.data.Digits;
 import dyingrelu.data.GeneratedDigits;
 import dyingrelu.network.Architecture;
@@ -69,6 +70,21 @@ class GradientDecayTest {
       assertThat(layer.slopeFactor()).isCloseTo(norm(delta) / norm(outputError), within(1e-4));
       assertThat(layer.factor()).isCloseTo(norm(delta) / above, within(1e-4));
     }
+  }
+
+  @Test
+  void theTableMeasuresWhatTheStartMadeOfANetwork() {
+    Architecture shape = architecture(new Activation.Sigmoid(), Initializer.GLOROT_UNIFORM);
+    Start start = new Start.ScaledWeights(5);
+    Network scaled = Network.create(shape, 1);
+    start.prepare(scaled);
+
+    Table table =
+        GradientDecay.table(List.of(shape), start, List.of(1L), BATCH.images(), BATCH.labels());
+
+    assertThat(table.doubleColumn("error").get(0))
+        .isEqualTo(GradientDecay.of(scaled, BATCH.images(), BATCH.labels()).layers().get(0).error())
+        .isNotEqualTo(measure(shape, 1).layers().get(0).error());
   }
 
   private static double norm(INDArray matrix) {
