@@ -64,8 +64,13 @@ public final class Training {
     this(network, recipe, inputs, labels, seed, true);
   }
 
-  /** For the benchmark, which asks what it is to leave nothing out. */
-  Training(
+  /**
+   * Prepares to train.
+   *
+   * @param skipping whether to leave out what is 0 for a whole half batch; the result is the same
+   *     but for rounding, and without it more is multiplied
+   */
+  public Training(
       Network network, Recipe recipe, INDArray inputs, int[] labels, long seed, boolean skipping) {
     if (inputs.rows() != labels.length) {
       throw new IllegalArgumentException(

@@ -190,6 +190,8 @@ public final class Studies {
         "first-epoch",
         "dead-cost",
         "dead-cost-harsh",
+        "silence",
+        "capacity",
         "causes",
         "phase",
         "cures",
@@ -242,6 +244,12 @@ public final class Studies {
       case "dead-cost" -> run(name, "mnist-dead-cost", relu(seeds(10)), DeadCost.QUESTION, out);
       case "dead-cost-harsh" ->
           run(name, "cures-dead-cost", harshRelu(seeds(10)), DeadCost.QUESTION, out);
+      case "silence" -> run(name, "silence", Silence.experiments(1, 2, 3), Silence.QUESTION, out);
+      case "capacity" -> {
+        Path file = Checkout.results("capacity.csv");
+        Results.write(Capacity.of(digits(), five), file);
+        Provenance.of(COMMAND + name, LongStream.of(five).boxed().toList()).write(file);
+      }
       case "drift" -> run(name, "bias-drift", BiasDrift.experiments(five), BiasDrift.QUESTION, out);
       case "kink" -> run(name, "kink", Kink.experiments(seeds(10)), Trial.COUNTS, out);
       case "cost" -> {

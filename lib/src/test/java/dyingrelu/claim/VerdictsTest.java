@@ -179,6 +179,25 @@ class VerdictsTest {
   }
 
   @Test
+  void capacityIsLostWithDeadUnits() {
+    Table random =
+        rows(Table.read().csv(Checkout.results("capacity.csv").toFile()), "labels", "at random");
+    Table none = rows(random, "silenced_pct", 0);
+    Table quarter = rows(random, "silenced_pct", 25);
+    Table half = rows(random, "silenced_pct", 50);
+    check(
+        "✔ holds",
+        "cost-capacity",
+        mean(differences(quarter, none, "learned")).times(100),
+        mean(differences(half, none, "learned")).times(100));
+    check(
+        "✘ refuted",
+        "cost-capacity",
+        mean(differences(none, quarter, "learned")).times(100),
+        mean(differences(none, half, "learned")).times(100));
+  }
+
+  @Test
   void otherResults() {
     Table cost = firstTen("mnist-dead-cost.csv");
     check(
