@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
+import java.util.stream.Stream;
 
 /**
  * A claim held against measurements. A notebook shows it as a card.
@@ -71,8 +70,8 @@ public record Judgement(Claim claim, List<Measurement> measurements) {
         forEach(
             i ->
                 cells(i).stream()
-                    .map(text -> "<td style=\"text-align:left\">" + escaped(text) + "</td>")
-                    .collect(Collectors.joining("", Ledger.mark(this, i), "</tr>")));
+                    .map(text -> cell(escaped(text)))
+                    .collect(Collectors.joining("", "<tr" + Ledger.mark(this, i) + ">", "</tr>")));
     return """
         <div style="border-left:5px solid %1$s;padding-left:0.8em">
         <p><b style="color:%1$s">%2$s</b> · document %3$s, %4$s</p>
@@ -111,18 +110,42 @@ public record Judgement(Claim claim, List<Measurement> measurements) {
         + forEach(i -> "\n  " + String.join(" | ", cells(i)));
   }
 
-  /** Several judgements in a table, a row for each claim. */
-  public static Table table(List<Judgement> judgements) {
-    Table table = Table.create("Verdicts");
-    for (String column : List.of("claim", "document", "measured", "verdict")) {
-      table.addColumns(StringColumn.create(column));
+  /**
+   * Several judgements in a table, a row for each claim.
+   *
+   * @param judgements in the order of the rows
+   */
+  public record Several(List<Judgement> judgements) {
+    /** The table; each measurement carries what {@link Ledger#measurements} reads. */
+    public String html() {
+      String rows =
+          judgements.stream()
+              .map(it -> "<tr>" + it.row().map(Judgement::cell).collect(Collectors.joining()))
+              .collect(Collectors.joining("</tr>"));
+      return """
+          <table><thead><tr><th>claim</th><th>document</th><th>measured, 95 %%</th><th>verdict</th>
+          </tr></thead><tbody>%s</tr></tbody></table>"""
+          .formatted(rows);
     }
-    for (Judgement it : judgements) {
-      table.stringColumn("claim").append(it.claim.text());
-      table.stringColumn("document").append(it.claim.documents());
-      table.stringColumn("measured").append(String.join("; ", it.lines()));
-      table.stringColumn("verdict").append(it.words());
+
+    @Override
+    public String toString() {
+      return judgements.stream().map(Judgement::toString).collect(Collectors.joining("\n"));
     }
-    return table;
+  }
+
+  /** Several judgements in a table. */
+  public static Several table(List<Judgement> judgements) {
+    return new Several(List.copyOf(judgements));
+  }
+
+  private Stream<String> row() {
+    String measured =
+        forEach(i -> "<div" + Ledger.mark(this, i) + ">" + escaped(lines().get(i)) + "</div>");
+    return Stream.of(escaped(claim.text()), escaped(claim.documents()), measured, escaped(words()));
+  }
+
+  private static String cell(String html) {
+    return "<td style=\"text-align:left\">" + html + "</td>";
   }
 }

@@ -44,9 +44,9 @@ public final class Ledger {
   private static final List<String> COLUMNS =
       List.of("claim", "prediction", "value", "low", "high", "n", "how", "section");
 
-  /** In the text of a notebook's file: a section's heading, or a row of a card. */
-  private static final Pattern HEADING_OR_ROW =
-      Pattern.compile("\"##? ([^\"\\\\]+)|<tr data-measured='([^']*)'>");
+  /** In the text of a notebook's file: a section's heading, or what a card says. */
+  private static final Pattern HEADING_OR_MARK =
+      Pattern.compile("\"##? ([^\"\\\\]+)| data-measured='([^']*)'>");
 
   private final List<Entry> entries;
 
@@ -120,7 +120,7 @@ public final class Ledger {
       for (Path file : files.filter(f -> f.toString().endsWith(".ipynb")).sorted().toList()) {
         String name = file.getFileName().toString().replace(".ipynb", "");
         String section = name;
-        Matcher found = HEADING_OR_ROW.matcher(Files.readString(file));
+        Matcher found = HEADING_OR_MARK.matcher(Files.readString(file));
         while (found.find()) {
           if (found.group(1) != null) {
             section = name + ", " + found.group(1);
@@ -143,7 +143,7 @@ public final class Ledger {
     return table;
   }
 
-  /** The start of a card's row, from which {@link #measurements} reads. */
+  /** An attribute of what a card says of a prediction; {@link #measurements} reads it. */
   static String mark(Judgement judgement, int i) {
     Measurement it = judgement.measurements().get(i);
     return Stream.of(
@@ -155,7 +155,7 @@ public final class Ledger {
             it.n(),
             it.how())
         .map(value -> Judgement.escaped(value.toString()))
-        .collect(Collectors.joining("|", "<tr data-measured='", "'>"));
+        .collect(Collectors.joining("|", " data-measured='", "'"));
   }
 
   private static String plain(String escaped) {
@@ -172,9 +172,9 @@ public final class Ledger {
     return entries;
   }
 
-  /** The entries with a verdict, such as "refuted". */
-  public List<Entry> entries(String verdict) {
-    return entries.stream().filter(entry -> entry.verdict().equals(verdict)).toList();
+  /** The part with one verdict, such as "refuted". */
+  public Ledger with(String verdict) {
+    return new Ledger(entries.stream().filter(it -> it.verdict().equals(verdict)).toList());
   }
 
   /**
@@ -216,6 +216,14 @@ public final class Ledger {
         %s
         </tbody></table></div>"""
         .formatted(rows);
+  }
+
+  /** A line for each claim, with its verdict. */
+  @Override
+  public String toString() {
+    return entries.stream()
+        .map(entry -> entry.verdict() + ": " + entry.claim().text())
+        .collect(Collectors.joining("\n"));
   }
 
   private static String row(Entry entry) {

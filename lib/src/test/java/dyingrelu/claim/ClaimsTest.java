@@ -115,9 +115,7 @@ class ClaimsTest {
             ◐ holds in part: all: Few, if any, units <die>. (document D, the table)
               dead units | rate 1 | < 5 % | 1 (exact) | ✔ holds
               dead units | layer 1 | = 0 | 1 (exact) | ✘ refuted""");
-    assertThat(Judgement.table(List.of(judgement)).row(0).getString("measured"))
-        .isEqualTo("all: 1 (exact); layer 1: 1 (exact)");
-    assertThat(Judgement.table(List.of(judgement)).row(0).getString("verdict"))
-        .isEqualTo("◐ holds in part: all");
+    assertThat(Judgement.table(List.of(judgement)).html())
+        .contains(">all: 1 (exact)</div>", ">layer 1: 1 (exact)</div>", "◐ holds in part: all");
   }
 }

@@ -46,6 +46,15 @@ class LedgerTest {
   }
 
   @Test
+  void soDoesWhatATableOfSeveralSays(@TempDir Path folder) throws IOException {
+    Judgement card = judgement(12.25);
+    Files.writeString(folder.resolve("00-some.ipynb"), Judgement.table(List.of(card)).html());
+    assertThat(Ledger.of(CLAIMS, Ledger.measurements(folder)).with(card.verdict().toString()))
+        .extracting(it -> it.entries().get(0).judgement().orElseThrow())
+        .isEqualTo(card);
+  }
+
+  @Test
   void aChangedMeasurementTurnsTheVerdict() {
     Claim claim =
         CLAIMS.all().stream()
