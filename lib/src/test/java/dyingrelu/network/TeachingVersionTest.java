@@ -24,6 +24,8 @@ class TeachingVersionTest {
    */
   private static final double EPSILON = 0.01;
 
+  private static final double ROUNDING = 1e-7;
+
   private static double step(
       INDArray x, INDArray y, INDArray[] w, INDArray[] m, INDArray[] v, int t) {
     INDArray[] h = new INDArray[LAYERS + 1];
@@ -83,20 +85,24 @@ class TeachingVersionTest {
       assertThat(training.epoch()).as("loss of step %d", agreed).isCloseTo(expected, within(1e-7));
       assertAgree(network, w);
     }
-    assertThat(agreed).isGreaterThanOrEqualTo(20);
+    assertThat(agreed).isGreaterThanOrEqualTo(15);
   }
 
   /**
-   * Whether every unit speaks for the same inputs in both. Where a pre-activation is 0 but for
-   * rounding the two may differ; the gradient jumps there, and from then on both are right and
-   * apart.
+   * Whether every unit speaks for the same inputs in both, and would in another order of the sums.
+   * Where a pre-activation is 0 but for rounding the two may differ; the gradient jumps there, and
+   * from then on both are right and apart.
    */
   private static boolean sameGates(Network network, INDArray x, INDArray[] w) {
     ForwardPass pass = new ForwardPass(network, x.rows());
     pass.run(BATCH.images());
     INDArray h = x;
     for (int l = 0; l < LAYERS - 1; l++) {
-      h = Transforms.relu(h.mmul(w[2 * l]).addRowVector(w[2 * l + 1]));
+      INDArray z = h.mmul(w[2 * l]).addRowVector(w[2 * l + 1]);
+      if (Transforms.abs(z).minNumber().doubleValue() < ROUNDING) {
+        return false;
+      }
+      h = Transforms.relu(z);
       double[] expected = h.dup('c').data().asDouble();
       float[] outputs = pass.outputs(l + 1);
       for (int i = 0; i < expected.length; i++) {

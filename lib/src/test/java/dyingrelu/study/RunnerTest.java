@@ -168,8 +168,12 @@ class RunnerTest {
                     }))
         .isInstanceOf(InterruptedException.class);
     Thread.interrupted();
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().equals("experiment") && thread.isAlive());
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("experiment")) {
+        thread.join(5_000); // It has nothing to do any more and is about to end.
+        assertThat(thread.isAlive()).isFalse();
+      }
+    }
     assertThatThrownBy(stopped::results)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("The study is not finished: 'noise, ")
