@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -109,13 +111,12 @@ public final class Ledger {
    * What the cards in executed notebooks say: columns {@code claim}, {@code prediction}, {@code
    * value}, {@code low}, {@code high}, {@code n}, {@code how} and {@code section}.
    *
-   * @param notebooks a folder of them
-   * @throws IllegalArgumentException if two cards judge the same claim
+   * @param notebooks a folder of them; a claim that is judged again counts where it was first
    */
   public static Table measurements(Path notebooks) throws IOException {
     Table table = Table.create("measurements");
     COLUMNS.forEach(column -> table.addColumns(StringColumn.create(column)));
-    Map<String, String> seen = new TreeMap<>();
+    Set<String> seen = new HashSet<>();
     try (Stream<Path> files = Files.list(notebooks)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".ipynb")).sorted().toList()) {
         String name = file.getFileName().toString().replace(".ipynb", "");
@@ -129,10 +130,8 @@ public final class Ledger {
           List<String> cells = new ArrayList<>(List.of(plain(found.group(2)).split("\\|")));
           cells.add(section);
           String prediction = cells.get(0) + ", " + cells.get(1);
-          if (seen.put(prediction, section) != null) {
-            throw new IllegalArgumentException(
-                "'%s' is judged twice, the second time in %s: show one card of a claim."
-                    .formatted(prediction, section));
+          if (!seen.add(prediction)) {
+            continue;
           }
           for (int i = 0; i < COLUMNS.size(); i++) {
             table.stringColumn(i).append(cells.get(i));

@@ -39,6 +39,7 @@ public final class Notebook {
         kernel.show(Animation.class, "text/html", Animation::html);
         kernel.show(Table.class, "text/html", Tables::html);
         kernel.show(Judgement.class, "text/html", Judgement::html);
+        kernel.show(Judgement.Several.class, "text/html", Judgement.Several::html);
         kernel.show(Ledger.class, "text/html", Ledger::html);
         kernel.show(Html.class, "text/html", Html::html);
         preparedRenderer = renderer;

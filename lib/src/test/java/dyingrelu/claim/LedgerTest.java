@@ -3,10 +3,13 @@ package dyingrelu.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dyingrelu.machine.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
@@ -73,10 +76,10 @@ class LedgerTest {
   }
 
   @Test
-  void twoCardsOfAClaimAreRefused(@TempDir Path folder) {
-    assertThatThrownBy(() -> measured(folder, judgement(1), judgement(2)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("is judged twice, the second time in 01-some, 2 · A section");
+  void ofTwoCardsOfAClaimTheFirstCounts(@TempDir Path folder) throws IOException {
+    Table both = measured(folder, judgement(1), judgement(2));
+    assertThat(both.rowCount()).isEqualTo(1);
+    assertThat(both.row(0).getString("value")).isEqualTo("1.0");
   }
 
   @Test
@@ -85,5 +88,30 @@ class LedgerTest {
     measurements.stringColumn("prediction").set(0, "another");
     assertThatThrownBy(() -> Ledger.of(CLAIMS, measurements))
         .hasMessageContaining("and measurements.csv has [another]: run its notebook with -Dsave");
+  }
+
+  @Test
+  void theCommittedMeasurementsAreThoseOfTheCommittedCards() throws IOException {
+    Table cards = Ledger.measurements(Checkout.root().resolve("notebooks"));
+    Table kept = Claims.table(Checkout.results("measurements.csv").toFile());
+    assertThat(kept.printAll())
+        .as("rebuild it: mvn -Pstudy -Dname=claims")
+        .isEqualTo(cards.printAll());
+  }
+
+  @Test
+  void everyStatementOfTheDocumentsIsInTheLedger() {
+    TreeSet<String> covered = new TreeSet<>();
+    Ledger.load().entries().stream()
+        .filter(entry -> !entry.verdict().equals("not measured"))
+        .forEach(entry -> covered.addAll(entry.claim().covers()));
+    List<String> missing =
+        IntStream.rangeClosed(1, 201)
+            .mapToObj("C%03d"::formatted)
+            .filter(statement -> !covered.contains(statement))
+            .toList();
+    assertThat(missing)
+        .as("statements without a verdict or an answer")
+        .hasSizeLessThanOrEqualTo(11);
   }
 }

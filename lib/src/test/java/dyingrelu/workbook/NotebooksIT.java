@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dyingrelu.claim.Claims;
 import dyingrelu.claim.Judgement;
 import dyingrelu.claim.Ledger;
+import dyingrelu.claim.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.TestFactory;
 /** Executes every committed notebook on the real kernel, as {@code mvn -Prun} does. */
 class NotebooksIT {
   private static final Path BOOK = Checkout.TOP.resolve("target/book");
+  private static final EnumSet<Verdict> TURNED_ROUND = EnumSet.of(Verdict.HOLDS, Verdict.REFUTED);
+
   private static String before;
 
   @BeforeAll
@@ -45,19 +49,31 @@ class NotebooksIT {
     assertThat(changes()).isEqualTo(before);
   }
 
-  /** What these runs measured decides every claim as the committed notebooks do. */
+  /**
+   * What these runs measured turns no prediction round. Processors round differently and clocks
+   * jitter, so an interval may come to lie across an edge where it did not.
+   */
   @Test
-  void everyVerdictSurvivesARun() throws IOException {
+  void noVerdictIsTurnedRoundByARun() throws IOException {
     Claims claims = Claims.load();
-    Path committed = Checkout.TOP.resolve("notebooks");
-    assertThat(verdicts(Ledger.of(claims, Ledger.measurements(BOOK))))
-        .isEqualTo(verdicts(Ledger.of(claims, Ledger.measurements(committed))));
+    Ledger committed = Ledger.of(claims, Ledger.measurements(Checkout.TOP.resolve("notebooks")));
+    List<Ledger.Entry> again = Ledger.of(claims, Ledger.measurements(BOOK)).entries();
+    List<String> turned = new ArrayList<>();
+    for (Ledger.Entry entry : committed.entries()) {
+      List<Verdict> before = verdicts(entry);
+      List<Verdict> after = verdicts(again.get(committed.entries().indexOf(entry)));
+      assertThat(after).as(entry.claim().id()).hasSameSizeAs(before);
+      for (int i = 0; i < before.size(); i++) {
+        if (EnumSet.of(before.get(i), after.get(i)).equals(TURNED_ROUND)) {
+          turned.add(entry.claim().id() + ", prediction " + (i + 1));
+        }
+      }
+    }
+    assertThat(turned).isEmpty();
   }
 
-  private static List<String> verdicts(Ledger ledger) {
-    return ledger.entries().stream()
-        .map(entry -> entry.claim().id() + ": " + entry.judgement().map(Judgement::words))
-        .toList();
+  private static List<Verdict> verdicts(Ledger.Entry entry) {
+    return entry.judgement().map(Judgement::verdicts).orElse(List.of());
   }
 
   @TestFactory
