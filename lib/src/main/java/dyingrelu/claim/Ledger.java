@@ -48,7 +48,7 @@ public final class Ledger {
 
   /** In the text of a notebook's file: a section's heading, or what a card says. */
   private static final Pattern HEADING_OR_MARK =
-      Pattern.compile("\"##? ([^\"\\\\]+)| data-measured='([^']*)'>");
+      Pattern.compile("\"##? ((?:[^\"\\\\]|\\\\\")+)| data-measured='([^']*)'>");
 
   private final List<Entry> entries;
 
@@ -124,7 +124,7 @@ public final class Ledger {
         Matcher found = HEADING_OR_MARK.matcher(Files.readString(file));
         while (found.find()) {
           if (found.group(1) != null) {
-            section = name + ", " + found.group(1);
+            section = name + ", " + found.group(1).replace("\\\"", "\"").strip();
             continue;
           }
           List<String> cells = new ArrayList<>(List.of(plain(found.group(2)).split("\\|")));
