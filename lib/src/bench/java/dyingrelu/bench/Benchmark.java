@@ -7,7 +7,6 @@ import dyingrelu.figure.Figure;
 import dyingrelu.machine.AtomicFile;
 import dyingrelu.machine.Checkout;
 import dyingrelu.machine.Provenance;
-import dyingrelu.network.SkippingBenchmark;
 import dyingrelu.workbook.Children;
 import dyingrelu.workbook.PythonEnvironment;
 import java.io.IOException;
@@ -126,10 +125,7 @@ public final class Benchmark implements Callable<Integer> {
       return 0;
     }
     save(report, mnist, all.size());
-    int exitCode = alone("Timing what silence saves.", SkippingBenchmark.class, "skipping");
-    return exitCode != 0
-        ? exitCode
-        : alone("Timing the engine's inner loops.", Kernels.class, "benchmark-kernels");
+    return kernels();
   }
 
   private boolean isWanted(String peer) {
@@ -395,16 +391,16 @@ public final class Benchmark implements Callable<Integer> {
             .printAll());
   }
 
-  /** What needs a JVM of its own, with a table as its only argument. */
-  private int alone(String what, Class<?> main, String name)
-      throws IOException, InterruptedException {
-    OUT.println(what);
-    Path file = checkout.resolve("data").resolve("results").resolve(name + ".csv");
-    int exitCode = Children.run(new ProcessBuilder(jvm(main, file.toAbsolutePath())).inheritIO());
+  private int kernels() throws IOException, InterruptedException {
+    OUT.println("Timing the engine's inner loops with JMH.");
+    Path file = checkout.resolve("data").resolve("results").resolve("benchmark-kernels.csv");
+    ProcessBuilder kernels =
+        new ProcessBuilder(jvm(Kernels.class, file.toAbsolutePath())).inheritIO();
+    int exitCode = Children.run(kernels);
     OUT.println(
         exitCode == 0
-            ? "Written: " + name + ".csv in data/results/."
-            : "ERROR: " + name + ".csv was not written; see what was printed above.");
+            ? "Written: benchmark-kernels.csv in data/results/."
+            : "ERROR: JMH did not finish; see what it printed above.");
     return exitCode;
   }
 }

@@ -1,13 +1,11 @@
 package dyingrelu.bench;
 
 import dyingrelu.data.Mnist;
-import dyingrelu.network.Dense;
 import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
 import dyingrelu.network.Recipe;
 import dyingrelu.network.Training;
 import java.util.concurrent.Executor;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The library's own engine. */
 final class Engine implements Trainee {
@@ -21,12 +19,9 @@ final class Engine implements Trainee {
     this.helper = helper;
     Network network = Network.create(task.architecture(), seed);
     Recipe recipe = Recipe.of(new Optimizer.Adam(task.rate, BETA1, BETA2, EPSILON), task.batch);
-    INDArray images = mnist.train().images();
-    int[] labels = mnist.train().labels();
     training =
-        skipping
-            ? new Training(network, recipe, images, labels, seed)
-            : Dense.training(network, recipe, images, labels, seed);
+        new Training(
+            network, recipe, mnist.train().images(), mnist.train().labels(), seed, skipping);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dyingrelu.census;
 
+import java.util.List;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -15,31 +16,35 @@ public final class Rows {
    * A table without rows.
    *
    * @param name its name
-   * @param columns as a record's components are declared, such as {@code "long seed, double loss"};
-   *     of double, int, long, boolean or String
+   * @param columns in lines, or parted by commas: a type, and the names of its columns, such as
+   *     {@code "long seed, double loss accuracy"}; of double, int, long, boolean or String
    */
   public static Table table(String name, String columns) {
     Table table = Table.create(name);
-    for (String column : columns.split(", ")) {
-      String[] typeAndName = column.split(" ");
-      String its = typeAndName[1];
-      table.addColumns(
-          switch (typeAndName[0]) {
-            case "double" -> DoubleColumn.create(its);
-            case "int" -> IntColumn.create(its);
-            case "long" -> LongColumn.create(its);
-            case "boolean" -> BooleanColumn.create(its);
-            case "String" -> StringColumn.create(its);
-            default -> throw new IllegalArgumentException("There is no type as in: " + column);
-          });
+    for (String group : columns.strip().split("\\s*[,\n]\\s*")) {
+      String[] words = group.split(" ");
+      for (String its : List.of(words).subList(1, words.length)) {
+        table.addColumns(
+            switch (words[0]) {
+              case "double" -> DoubleColumn.create(its);
+              case "int" -> IntColumn.create(its);
+              case "long" -> LongColumn.create(its);
+              case "boolean" -> BooleanColumn.create(its);
+              case "String" -> StringColumn.create(its);
+              default -> throw new IllegalArgumentException("There is no type as in: " + group);
+            });
+      }
     }
     return table;
   }
 
-  /** Adds a row: a value for each column, of the column's type, or null where it is missing. */
+  /**
+   * Adds a row: a value for each column, of the column's type, or null where it is missing; so are
+   * those that are not given.
+   */
   public static void add(Table table, Object... values) {
-    for (int i = 0; i < values.length; i++) {
-      table.column(i).appendObj(values[i]);
+    for (int i = 0; i < table.columnCount(); i++) {
+      table.column(i).appendObj(i < values.length ? values[i] : null);
     }
   }
 }

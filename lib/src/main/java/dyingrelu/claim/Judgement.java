@@ -145,7 +145,8 @@ public record Judgement(Claim claim, List<Measurement> measurements) {
     return Stream.of(escaped(claim.text()), escaped(claim.documents()), measured, escaped(words()));
   }
 
-  private static String cell(String html) {
+  /** A table's cell, its text to the left. */
+  static String cell(String html) {
     return "<td style=\"text-align:left\">" + html + "</td>";
   }
 }

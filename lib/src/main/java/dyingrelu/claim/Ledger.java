@@ -245,7 +245,7 @@ public final class Ledger {
             measured,
             Judgement.escaped(words),
             Judgement.escaped(entry.section()))
-        .map(cell -> "<td style=\"text-align:left\">" + cell + "</td>")
+        .map(Judgement::cell)
         .collect(Collectors.joining("", "<tr>", "</tr>"));
   }
 }

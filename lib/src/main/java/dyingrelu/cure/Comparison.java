@@ -2,6 +2,7 @@ package dyingrelu.cure;
 
 import static tech.tablesaw.aggregate.AggregateFunctions.mean;
 
+import dyingrelu.census.Rows;
 import dyingrelu.claim.Measurement;
 import dyingrelu.claim.Samples;
 import java.util.ArrayList;
@@ -13,8 +14,6 @@ import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.inference.TTest;
 import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -91,17 +90,15 @@ public final class Comparison {
    */
   public static Table networks(Table results) {
     Table networks =
-        Table.create(
+        Rows.table(
             "networks",
-            StringColumn.create("task"),
-            StringColumn.create("cure"),
-            StringColumn.create("activation"),
-            LongColumn.create("seed"),
-            DoubleColumn.create("accuracy_pct"),
-            DoubleColumn.create("best_pct"),
-            IntColumn.create("failed"),
-            DoubleColumn.create("dead_pct"),
-            DoubleColumn.create("dormant_pct"));
+            """
+            String task cure activation
+            long seed
+            double accuracy_pct best_pct
+            int failed
+            double dead_pct dormant_pct
+            """);
     Table trained = results.where(results.intColumn("epoch").isGreaterThan(0));
     Table epochs =
         trained
@@ -116,16 +113,17 @@ public final class Comparison {
               .toArray();
       int twoLast = Math.max(0, accuracy.length - 2);
       double end = StatUtils.mean(accuracy, twoLast, accuracy.length - twoLast);
-      Row row = networks.appendRow();
-      row.setString("task", last.getString("task"));
-      row.setString("cure", last.getString("cure"));
-      row.setString("activation", last.getString("activation"));
-      row.setLong("seed", last.getLong("seed"));
-      row.setDouble("accuracy_pct", end);
-      row.setDouble("best_pct", StatUtils.max(accuracy));
-      row.setInt("failed", end < FAILED ? 1 : 0);
-      row.setDouble("dead_pct", last.getDouble("Mean [dead_pct]"));
-      row.setDouble("dormant_pct", last.getDouble("Mean [dormant_pct]"));
+      Rows.add(
+          networks,
+          last.getString("task"),
+          last.getString("cure"),
+          last.getString("activation"),
+          last.getLong("seed"),
+          end,
+          StatUtils.max(accuracy),
+          end < FAILED ? 1 : 0,
+          last.getDouble("Mean [dead_pct]"),
+          last.getDouble("Mean [dormant_pct]"));
     }
     return networks;
   }
@@ -179,14 +177,9 @@ public final class Comparison {
    */
   public static Table against(Table networks, String task, String column) {
     Table table =
-        Table.create(
+        Rows.table(
             column + " against plain ReLU",
-            StringColumn.create("task"),
-            StringColumn.create("cure"),
-            IntColumn.create("networks"),
-            DoubleColumn.create("difference"),
-            DoubleColumn.create("low"),
-            DoubleColumn.create("high"));
+            "String task cure, int networks, double difference low high");
     double[] plain = values(networks, task, column, PLAIN);
     Table ofTask = networks.where(networks.stringColumn("task").isEqualTo(task));
     List<String> cures =
@@ -199,13 +192,14 @@ public final class Comparison {
       double[] cured = values(networks, task, column, cures.get(i));
       Measurement difference = Measurement.difference(cured, plain);
       p[i] = cured.length < 2 ? 1 : new TTest().tTest(cured, plain);
-      Row row = table.appendRow();
-      row.setString("task", task);
-      row.setString("cure", cures.get(i));
-      row.setInt("networks", cured.length);
-      row.setDouble("difference", difference.value());
-      row.setDouble("low", difference.low());
-      row.setDouble("high", difference.high());
+      Rows.add(
+          table,
+          task,
+          cures.get(i),
+          cured.length,
+          difference.value(),
+          difference.low(),
+          difference.high());
     }
     double[] corrected = Samples.holm(p);
     StringColumn told = StringColumn.create("told");

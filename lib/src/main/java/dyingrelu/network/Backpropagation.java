@@ -191,11 +191,6 @@ public final class Backpropagation {
     return Matrix.pointer(gradient).getPointer(from);
   }
 
-  /** How many of a layer's units the last run worked out errors for, all or those that are on. */
-  int taught(int layer) {
-    return taught[layer].count();
-  }
-
   /** Part of the last run's gradient, in its place; see {@link Optimizer.State.Gradient}. */
   void read(int layer, int row, int rows, float[] values) {
     int units = forward.architecture.units(layer);

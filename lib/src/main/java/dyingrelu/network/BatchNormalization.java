@@ -5,52 +5,30 @@ import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * Normalises one layer, batch by batch, and leads errors back through it: Ioffe and Szegedy 2015,
- * algorithms 1 and 2 and the formulas of section 3. Rows are worked on in arrays of their own,
- * since loops over a part of an array are not vectorised.
+ * algorithms 1 and 2 and the formulas of section 3.
  */
-final class BatchNormalization implements Normalizer {
-  /** Added to variances, as in PyTorch. */
-  private static final float EPSILON = 1e-5f;
-
+final class BatchNormalization extends Normalizer {
   /** How much of a new mean or variance goes into the running one, as in PyTorch. */
   private static final float NEW = 0.1f;
 
-  private final int units;
-  private final FloatPointer scales;
-  private final FloatPointer shifts;
   private final FloatPointer runningMeans;
   private final FloatPointer runningVariances;
-
-  /** (x − mean) / deviation of the last batch, row-major. */
-  private final float[] normalised;
 
   private final float[] mean;
   private final float[] variance;
   private final float[] inverse;
-  private final float[] scale;
-  private final float[] shift;
-  private final float[] row;
-  private final float[] other;
-  private int rows;
 
   BatchNormalization(Network network, int layer, int capacity) {
-    units = network.architecture().units(layer);
-    scales = Matrix.pointer(network.scales(layer));
-    shifts = Matrix.pointer(network.shifts(layer));
+    super(network, layer, capacity);
     runningMeans = Matrix.pointer(network.runningMeans(layer));
     runningVariances = Matrix.pointer(network.runningVariances(layer));
-    normalised = new float[capacity * units];
     mean = new float[units];
     variance = new float[units];
     inverse = new float[units];
-    scale = new float[units];
-    shift = new float[units];
-    row = new float[units];
-    other = new float[units];
   }
 
   @Override
-  public void forward(float[] in, float[] out, int batch, boolean learning) {
+  void forward(float[] in, float[] out, int batch, boolean learning) {
     rows = batch;
     if (learning) {
       takeMoments(in);
@@ -101,7 +79,7 @@ final class BatchNormalization implements Normalizer {
   }
 
   @Override
-  public void backward(float[] errors, FloatPointer scaleGradient, FloatPointer shiftGradient) {
+  void backward(float[] errors, FloatPointer scaleGradient, FloatPointer shiftGradient) {
     float[] ofScale = new float[units];
     float[] ofShift = new float[units];
     for (int at = 0; at < rows * units; at += units) {
@@ -130,7 +108,7 @@ final class BatchNormalization implements Normalizer {
    * single input say nothing.
    */
   @Override
-  public void keep() {
+  void keep() {
     if (rows < 2) {
       return;
     }

@@ -3,38 +3,17 @@ package dyingrelu.network;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** Layer normalisation, Ba, Kiros and Hinton 2016, eq. 3 and 4: one input at a time. */
-final class LayerNormalization implements Normalizer {
-  /** Added to variances, as in PyTorch. */
-  private static final float EPSILON = 1e-5f;
-
-  private final int units;
-  private final FloatPointer scales;
-  private final FloatPointer shifts;
-  private final float[] normalised;
-
+final class LayerNormalization extends Normalizer {
   /** 1 / deviation of each input of the last batch. */
   private final float[] inverse;
 
-  private final float[] scale;
-  private final float[] shift;
-  private final float[] row;
-  private final float[] other;
-  private int rows;
-
   LayerNormalization(Network network, int layer, int capacity) {
-    units = network.architecture().units(layer);
-    scales = Matrix.pointer(network.scales(layer));
-    shifts = Matrix.pointer(network.shifts(layer));
-    normalised = new float[capacity * units];
+    super(network, layer, capacity);
     inverse = new float[capacity];
-    scale = new float[units];
-    shift = new float[units];
-    row = new float[units];
-    other = new float[units];
   }
 
   @Override
-  public void forward(float[] in, float[] out, int batch, boolean learning) {
+  void forward(float[] in, float[] out, int batch, boolean learning) {
     rows = batch;
     scales.get(scale);
     shifts.get(shift);
@@ -64,7 +43,7 @@ final class LayerNormalization implements Normalizer {
   }
 
   @Override
-  public void backward(float[] errors, FloatPointer scaleGradient, FloatPointer shiftGradient) {
+  void backward(float[] errors, FloatPointer scaleGradient, FloatPointer shiftGradient) {
     float[] ofScale = new float[units];
     float[] ofShift = new float[units];
     for (int i = 0; i < rows; i++) {
@@ -87,7 +66,4 @@ final class LayerNormalization implements Normalizer {
     scaleGradient.put(ofScale);
     shiftGradient.put(ofShift);
   }
-
-  @Override
-  public void keep() {}
 }

@@ -1,6 +1,7 @@
 package dyingrelu.study;
 
 import dyingrelu.activation.Activation;
+import dyingrelu.census.Rows;
 import dyingrelu.data.Digits;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Network;
@@ -12,10 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.Row;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** What activations cost: alone, and as a part of training the published network. */
@@ -40,11 +37,7 @@ final class ActivationCost {
    */
   static Table of(Digits digits, int warmUp, int rounds) throws InterruptedException {
     Table table =
-        Table.create(
-            IntColumn.create("round"),
-            StringColumn.create("activation"),
-            DoubleColumn.create("element_ns"),
-            DoubleColumn.create("step_ms"));
+        Rows.table("activation cost", "int round, String activation, double element_ns step_ms");
     float[] z = new float[ELEMENTS];
     Random normal = new Random(1);
     for (int i = 0; i < ELEMENTS; i++) {
@@ -66,11 +59,12 @@ final class ActivationCost {
         trainings.get(i).epoch();
         double step = (THREAD.getCurrentThreadCpuTime() - start) / 1e6 / STEPS;
         if (round > 0) {
-          Row row = table.appendRow();
-          row.setInt("round", round);
-          row.setString("activation", all.get(i).name());
-          row.setDouble("element_ns", Math.rint(element * 1e4) / 1e4);
-          row.setDouble("step_ms", Math.rint(step * 1e4) / 1e4);
+          Rows.add(
+              table,
+              round,
+              all.get(i).name(),
+              Results.rounded(element, 4),
+              Results.rounded(step, 4));
         }
       }
     }

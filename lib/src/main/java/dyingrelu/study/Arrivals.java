@@ -88,7 +88,7 @@ final class Arrivals {
       Mnist images = inputs.of(mnist);
       for (Optimizer rule : List.of(Optimizer.Adam.keras(0.005), new Optimizer.Sgd(0.5))) {
         for (long seed : seeds) {
-          Network network = Network.create(Studies.mnist(seed).get(0).architecture(), seed);
+          Network network = Network.create(Architecture.published(new Activation.Relu()), seed);
           final double[][] gammas = gammas(network, images.train().first(PROBE).images());
           new Training(network, rule, 128, images.train().images(), images.train().labels(), seed)
               .epoch(ForkJoinPool.commonPool());
@@ -132,7 +132,7 @@ final class Arrivals {
     double[] ranks = new NaturalRanking().rank(values);
     double n = chosen.cardinality();
     double sum = chosen.stream().mapToDouble(unit -> ranks[unit]).sum();
-    return Math.rint(1e6 * (sum - n * (n + 1) / 2) / (n * (values.length - n))) / 1e6;
+    return Results.rounded((sum - n * (n + 1) / 2) / (n * (values.length - n)), 6);
   }
 
   /** The network of the course whose count is repeated, and where its images lie. */

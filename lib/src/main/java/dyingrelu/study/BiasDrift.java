@@ -17,10 +17,10 @@ public final class BiasDrift extends Trial {
   static final Question QUESTION =
       new Question(
           """
-          INTEGER epoch layer
-          DOUBLE bias absolute_bias
-          INTEGER dead_at_end
-          DOUBLE bias_of_dead bias_of_living
+          int epoch layer
+          double bias absolute_bias
+          int dead_at_end
+          double bias_of_dead bias_of_living
           """,
           BiasDrift::new);
 

@@ -1,6 +1,7 @@
 package dyingrelu.study;
 
 import dyingrelu.activation.Activation;
+import dyingrelu.census.Rows;
 import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
 import dyingrelu.network.Architecture;
@@ -31,20 +32,20 @@ public final class Capacity {
   /** Trains every share of dead units, with both kinds of labels, for each seed. */
   static Table of(Mnist mnist, long... seeds) throws InterruptedException {
     Table table =
-        Results.columns(
+        Rows.table(
             "capacity",
             """
-            LONG seed
-            STRING labels
-            INTEGER silenced_pct
-            DOUBLE learned test_accuracy
+            long seed
+            String labels
+            int silenced_pct
+            double learned test_accuracy
             """);
     for (long seed : seeds) {
       for (int percent : new int[] {0, 25, 50, 75}) {
         for (boolean random : new boolean[] {true, false}) {
           double[] accuracy = accuracy(mnist, seed, percent, random);
           String labels = random ? "at random" : "the digits";
-          Results.append(table, seed, labels, percent, accuracy[0], accuracy[1]);
+          Rows.add(table, seed, labels, percent, accuracy[0], accuracy[1]);
         }
       }
     }

@@ -26,11 +26,11 @@ final class Causes extends Trial {
   static final Question QUESTION =
       new Question(
           """
-          INTEGER layer units dead_before dead_early dead_first dead_first_before dead_first_early
-          INTEGER dead_last woken_by_bias woken_by_weights
-          DOUBLE bias_change_first bias_change_first_abs bias_dead bias_alive
-          DOUBLE fall_first fall_first_by_bias fall_last fall_last_by_bias
-          DOUBLE participation_ratio linear_accuracy accuracy noisy_accuracy
+          int layer units dead_before dead_early dead_first dead_first_before dead_first_early
+          int dead_last woken_by_bias woken_by_weights
+          double bias_change_first bias_change_first_abs bias_dead bias_alive
+          double fall_first fall_first_by_bias fall_last fall_last_by_bias
+          double participation_ratio linear_accuracy accuracy noisy_accuracy
           """,
           Causes::new);
 

@@ -18,9 +18,9 @@ final class DeadCost extends Trial {
   static final Question QUESTION =
       new Question(
           """
-          INTEGER dead_units
-          DOUBLE accuracy accuracy_without_dead accuracy_narrower
-          INTEGER dead_units_narrower
+          int dead_units
+          double accuracy accuracy_without_dead accuracy_narrower
+          int dead_units_narrower
           """,
           DeadCost::new);
 

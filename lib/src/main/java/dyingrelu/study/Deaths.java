@@ -1,9 +1,11 @@
 package dyingrelu.study;
 
+import dyingrelu.activation.Activation;
 import dyingrelu.census.LayerCensus;
 import dyingrelu.census.Rows;
 import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
+import dyingrelu.network.Architecture;
 import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
 import dyingrelu.network.Recipe;
@@ -61,10 +63,6 @@ final class Deaths {
 
   private Deaths() {}
 
-  private static Network fresh(long seed) {
-    return Network.create(Studies.mnist(seed).get(0).architecture(), seed);
-  }
-
   /**
    * What moved the units that died in the first epoch. Between two counts a unit's mean
    * pre-activation, over the training images, changes by what its bias, its weights and the layer
@@ -120,7 +118,7 @@ final class Deaths {
                     moments.add(Moment.of(training.network(), train, mean));
                   }
                 });
-    Network network = fresh(seed);
+    Network network = Network.create(Architecture.published(new Activation.Relu()), seed);
     new Training(network, recipe, train.images(), train.labels(), seed)
         .epoch(ForkJoinPool.commonPool());
     moments.add(Moment.of(network, train, mean));
@@ -148,7 +146,7 @@ final class Deaths {
       falls[3] += died.cardinality();
     }
     for (int part = 0; part < 3; part++) {
-      falls[part] = Math.rint(1e6 * falls[part] / falls[3]) / 1e6; // NaN if nobody died
+      falls[part] = Results.rounded(falls[part] / falls[3], 6); // NaN if nobody died
     }
     return falls;
   }
@@ -167,7 +165,7 @@ final class Deaths {
     Digits train = mnist.train();
     Digits some = train.first(Math.min(IMAGES, train.size()));
     for (long seed : seeds) {
-      Network network = fresh(seed);
+      Network network = Network.create(Architecture.published(new Activation.Relu()), seed);
       Training training = new Training(network, ADAM, BATCH, train.images(), train.labels(), seed);
       List<LayerCensus> before = LayerCensus.take(network, train.images());
       for (int epoch = 0; epoch < EPOCHS; epoch++) {
@@ -210,7 +208,7 @@ final class Deaths {
     List<String> when = List.of("before training", "after epoch 1", "never");
     for (long seed : seeds) {
       for (String silenced : when) {
-        Network network = fresh(seed);
+        Network network = Network.create(Architecture.published(new Activation.Relu()), seed);
         Training training =
             new Training(network, ADAM, BATCH, train.images(), train.labels(), seed);
         INDArray biases = network.biases(2);

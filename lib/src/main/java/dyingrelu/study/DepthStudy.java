@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tech.tablesaw.api.Table;
 
 /**
  * What becomes of decaying gradients in training: networks of ten or thirty hidden layers of 100
@@ -90,6 +91,11 @@ final class DepthStudy {
       }
     }
     return all.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** What is kept: of each network and epoch the row of layer 1, which has its accuracy. */
+  static Table firstLayers(Table layers) {
+    return layers.where(layers.intColumn("layer").isEqualTo(1));
   }
 
   private static Architecture of(Activation activation, Initializer weights, int depth, int width) {

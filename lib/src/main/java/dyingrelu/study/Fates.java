@@ -1,5 +1,6 @@
 package dyingrelu.study;
 
+import dyingrelu.census.Rows;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -15,7 +16,7 @@ import tech.tablesaw.api.Table;
  * silent for good since some epoch.
  */
 public final class Fates {
-  private static final String LAYER = "STRING activation\nLONG seed\nINTEGER layer\n";
+  private static final String LAYER = "String activation\nlong seed\nint layer\n";
 
   private Fates() {}
 
@@ -30,7 +31,7 @@ public final class Fates {
    *     0; {@code units}: how many
    */
   public static Table of(Table results) {
-    Table fates = Results.columns("fates", LAYER + "STRING fate\nINTEGER epoch units");
+    Table fates = Rows.table("fates", LAYER + "String fate\nint epoch units");
     for (Table layer : layers(results, "silent_units")) {
       List<BitSet> silent =
           layer.stringColumn("silent_units").asList().stream().map(Fates::units).toList();
@@ -70,8 +71,7 @@ public final class Fates {
    */
   public static Table turnover(Table results) {
     Table turnover =
-        Results.columns(
-            "turnover", LAYER + "INTEGER epoch fell_silent revived\nDOUBLE revived_pct");
+        Rows.table("turnover", LAYER + "int epoch fell_silent revived\ndouble revived_pct");
     for (Table layer : layers(results, "silent_on_train_pct")) {
       double[] percent = layer.doubleColumn("silent_on_train_pct").asDoubleArray();
       int units = layer.intColumn("units").get(0);
@@ -101,7 +101,7 @@ public final class Fates {
       all.add(row.getObject(column));
     }
     all.addAll(List.of(values));
-    Results.append(table, all.toArray());
+    Rows.add(table, all.toArray());
   }
 
   /** A set of units as a hexadecimal number, unit 0 being the last bit. */

@@ -22,11 +22,11 @@ final class FirstEpoch extends Trial {
   static final Question QUESTION =
       new Question(
           """
-          LONG order
-          INTEGER layer units
-          DOUBLE silent_1_pct silent_5_pct silent_20_pct silent_100_pct silent_end_pct dead_pct
-          DOUBLE largest_class_1 largest_class_2 brightness_1 brightness_2
-          DOUBLE step_1 step_2 loss_1 output_1 output_5
+          long order
+          int layer units
+          double silent_1_pct silent_5_pct silent_20_pct silent_100_pct silent_end_pct dead_pct
+          double largest_class_1 largest_class_2 brightness_1 brightness_2
+          double step_1 step_2 loss_1 output_1 output_5
           """,
           FirstEpoch::new);
 

@@ -1,5 +1,6 @@
 package dyingrelu.study;
 
+import dyingrelu.census.Rows;
 import dyingrelu.cure.Start;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Backpropagation;
@@ -23,12 +24,12 @@ import tech.tablesaw.api.Table;
 public record GradientDecay(List<Layer> layers) {
   private static final String COLUMNS =
       """
-      STRING activation initializer
-      BOOLEAN residual
-      INTEGER depth width
-      LONG seed
-      INTEGER layer
-      DOUBLE gradient error weight_factor slope_factor factor
+      String activation initializer
+      boolean residual
+      int depth width
+      long seed
+      int layer
+      double gradient error weight_factor slope_factor factor
       """;
 
   /**
@@ -126,7 +127,7 @@ public record GradientDecay(List<Layer> layers) {
             .parallelStream()
             .map(draw -> draw.table(inputs, labels))
             .toList();
-    Table table = Results.columns("gradient decay", COLUMNS);
+    Table table = Rows.table("gradient decay", COLUMNS);
     parts.forEach(table::append);
     return table;
   }
@@ -136,9 +137,9 @@ public record GradientDecay(List<Layer> layers) {
     Table table(INDArray inputs, int[] labels) {
       Network network = Network.create(architecture, seed);
       start.prepare(network);
-      Table table = Results.columns("gradient decay", COLUMNS);
+      Table table = Rows.table("gradient decay", COLUMNS);
       for (Layer layer : of(network, inputs, labels).layers) {
-        Results.append(
+        Rows.add(
             table,
             architecture.activation().name(),
             architecture.initializer().name().toLowerCase(Locale.ROOT),

@@ -1,5 +1,6 @@
 package dyingrelu.study;
 
+import dyingrelu.census.Rows;
 import dyingrelu.data.DataException;
 import dyingrelu.machine.AtomicFile;
 import dyingrelu.machine.Checkout;
@@ -27,27 +28,27 @@ import tech.tablesaw.io.csv.CsvReadOptions;
 public final class Results {
   private static final String EXPERIMENT =
       """
-      STRING task cure activation initializer optimizer
-      DOUBLE learning_rate
-      INTEGER batch depth width
-      STRING inputs
-      LONG seed
-      INTEGER epochs
+      String task cure activation initializer optimizer
+      double learning_rate
+      int batch depth width
+      String inputs
+      long seed
+      int epochs
       """;
 
-  private static final List<String> KEY = columns("key", EXPERIMENT).columnNames();
+  private static final List<String> KEY = Rows.table("key", EXPERIMENT).columnNames();
 
   /** What is counted after each epoch, unless a study asks something else. */
   static final String COUNTED =
       """
-      INTEGER parameters epoch layer units
-      BOOLEAN diverged
-      DOUBLE silent_on_probe_pct silent_on_train_pct dead_pct dormant_pct
-      INTEGER revived
-      STRING silent_units
-      DOUBLE train_loss test_accuracy gradient_norm
-      INTEGER hit first_hit first_hit_alive
-      DOUBLE seconds
+      int parameters epoch layer units
+      boolean diverged
+      double silent_on_probe_pct silent_on_train_pct dead_pct dormant_pct
+      int revived
+      String silent_units
+      double train_loss test_accuracy gradient_norm
+      int hit first_hit first_hit_alive
+      double seconds
       """;
 
   private Results() {}
@@ -59,37 +60,14 @@ public final class Results {
 
   /** A table without a row: an experiment's columns, then those of a study. */
   static Table empty(String name, String measured) {
-    return columns(name, EXPERIMENT + measured);
-  }
-
-  /**
-   * A table without a row.
-   *
-   * @param columns in lines: a type of Tablesaw's, then the names of columns of this type
-   */
-  static Table columns(String name, String columns) {
-    Table table = Table.create(name);
-    for (String line : columns.lines().toList()) {
-      String[] words = line.split(" ");
-      for (int i = 1; i < words.length; i++) {
-        table.addColumns(ColumnType.valueOf(words[0]).create(words[i]));
-      }
-    }
-    return table;
-  }
-
-  /** A new row; values that are not given are missing. */
-  static void append(Table table, Object... values) {
-    for (int i = 0; i < table.columnCount(); i++) {
-      table.column(i).appendObj(i < values.length ? values[i] : null);
-    }
+    return Rows.table(name, EXPERIMENT + measured);
   }
 
   /** A new row of an experiment; what is not given is missing. */
   static void append(Table table, Experiment experiment, Object... measured) {
     List<Object> values = new ArrayList<>(name(experiment));
     values.addAll(List.of(measured));
-    append(table, values.toArray());
+    Rows.add(table, values.toArray());
   }
 
   /** What tells an experiment of a table from the others: its values of the first columns. */

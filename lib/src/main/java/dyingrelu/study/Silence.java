@@ -28,9 +28,9 @@ final class Silence extends Trial {
   static final Question QUESTION =
       new Question(
           """
-          INTEGER epoch
-          DOUBLE pixels_on_pct units_on_pct multiplications_pct seconds_dense seconds_skipping
-          DOUBLE test_accuracy accuracy_turned_15 accuracy_turned_30
+          int epoch
+          double pixels_on_pct units_on_pct multiplications_pct seconds_dense seconds_skipping
+          double test_accuracy accuracy_turned_15 accuracy_turned_30
           """,
           Silence::new);
 

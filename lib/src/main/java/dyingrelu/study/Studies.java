@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import tech.tablesaw.api.Table;
 
@@ -221,7 +222,7 @@ public final class Studies {
     long[] five = {1, 2, 3, 4, 5};
     switch (name) {
       case "mnist" -> {
-        List<Experiment> experiments = mnist(seeds(30));
+        List<Experiment> experiments = mnist(seeds(10));
         Table results = run(name, "mnist-study", experiments, Trial.COUNTS, out);
         write(name, "mnist-fates", Fates.of(results), experiments);
         threeCounts(results).figure().save(Checkout.results("mnist-study.svg"));
@@ -235,41 +236,33 @@ public final class Studies {
               FirstEpoch.QUESTION,
               out);
       case "phase" -> run(name, "phase-diagram", phaseDiagram(1, 2, 3), Trial.COUNTS, out);
-      case "cures" -> {
-        List<Experiment> experiments = cures(seeds(10));
-        Table layers = run(name, "cures", experiments, Trial.COUNTS, out);
-        write(name, "cures", Comparison.condensed(layers), experiments);
-      }
+      case "cures" ->
+          run(name, "cures", cures(seeds(10)), Trial.COUNTS, Comparison::condensed, out);
       case "causes" -> run(name, "mnist-causes", Causes.experiments(five), Causes.QUESTION, out);
       case "dead-cost" -> run(name, "mnist-dead-cost", relu(seeds(10)), DeadCost.QUESTION, out);
       case "dead-cost-harsh" ->
           run(name, "cures-dead-cost", harshRelu(seeds(10)), DeadCost.QUESTION, out);
       case "silence" -> run(name, "silence", Silence.experiments(1, 2, 3), Silence.QUESTION, out);
-      case "capacity" -> {
-        Path file = Checkout.results("capacity.csv");
-        Results.write(Capacity.of(digits(), five), file);
-        Provenance.of(COMMAND + name, LongStream.of(five).boxed().toList()).write(file);
-      }
+      case "capacity" -> write(name, "capacity", Capacity.of(digits(), five), five);
       case "drift" -> run(name, "bias-drift", BiasDrift.experiments(five), BiasDrift.QUESTION, out);
       case "kink" -> run(name, "kink", Kink.experiments(seeds(10)), Trial.COUNTS, out);
-      case "cost" -> {
-        Path file = Checkout.results("activation-cost.csv");
-        Results.write(ActivationCost.of(digits().train(), 8, 31), file);
-        Provenance.of(COMMAND + name, List.of(1L)).write(file);
-      }
-      case "depth" -> {
-        List<Experiment> experiments = DepthStudy.experiments(five);
-        Table layers = run(name, "depth", experiments, Trial.COUNTS, out);
-        Table first = layers.where(layers.intColumn("layer").isEqualTo(1));
-        write(name, "depth", first, experiments);
-      }
-      case "census" -> {
-        Path file = Checkout.results("census.csv");
-        Results.write(
-            CensusTables.ofSeed(SyntheticCensus.published(), 42, SyntheticCensus.Recovery.ASSUMED),
-            file);
-        Provenance.of(COMMAND + name, List.of(42L)).write(file);
-      }
+      case "cost" ->
+          write(name, "activation-cost", ActivationCost.of(digits().train(), 8, 31), seeds(1));
+      case "depth" ->
+          run(
+              name,
+              "depth",
+              DepthStudy.experiments(five),
+              Trial.COUNTS,
+              DepthStudy::firstLayers,
+              out);
+      case "census" ->
+          write(
+              name,
+              "census",
+              CensusTables.ofSeed(
+                  SyntheticCensus.published(), 42, SyntheticCensus.Recovery.ASSUMED),
+              new long[] {42});
       case "deaths" -> {
         write(name, "half-silenced", Deaths.cascade(digits(), five, out), five);
         write(name, "active-share", Deaths.next(digits(), five, out), five);
@@ -301,10 +294,22 @@ public final class Studies {
       Question question,
       Consumer<String> out)
       throws IOException, InterruptedException {
+    return run(name, file, experiments, question, UnaryOperator.identity(), out);
+  }
+
+  /** Runs experiments and writes what is to be kept of their rows, which it returns. */
+  private static Table run(
+      String name,
+      String file,
+      List<Experiment> experiments,
+      Question question,
+      UnaryOperator<Table> kept,
+      Consumer<String> out)
+      throws IOException, InterruptedException {
     Path waiting = Checkout.root().resolve("target").resolve(file + ".csv");
     Runner runner = new Runner(experiments, digits(), LocalThreads.all(), waiting, question);
     runner.run(new ConsoleProgress(experiments.size(), out));
-    Table results = runner.results();
+    Table results = kept.apply(runner.results());
     write(name, file, results, experiments);
     Files.deleteIfExists(waiting);
     return results;

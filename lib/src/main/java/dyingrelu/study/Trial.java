@@ -1,6 +1,7 @@
 package dyingrelu.study;
 
 import dyingrelu.census.LayerCensus;
+import dyingrelu.census.Rows;
 import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
 import dyingrelu.network.Backpropagation;
@@ -262,13 +263,13 @@ class Trial {
    */
   Table units() {
     Table table =
-        Results.columns(
+        Rows.table(
             experiment.toString(),
             """
-            INTEGER epoch layer unit
-            BOOLEAN silent
-            STRING end
-            DOUBLE bias weight_norm
+            int epoch layer unit
+            boolean silent
+            String end
+            double bias weight_norm
             """);
     List<List<Layer>> epochs = history.stream().filter(layers -> !layers.isEmpty()).toList();
     for (int epoch = 0; epoch < epochs.size(); epoch++) {
@@ -276,7 +277,7 @@ class Trial {
         int number = layer.census.layer();
         BitSet end = epochs.get(epochs.size() - 1).get(number - 1).silent;
         for (int unit = 0; unit < layer.biases.length; unit++) {
-          Results.append(
+          Rows.add(
               table,
               epoch,
               number,

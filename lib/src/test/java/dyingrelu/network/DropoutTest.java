@@ -36,16 +36,7 @@ class DropoutTest {
     backpropagation.forward().dropout = new Dropout(0.3);
     run(backpropagation);
     float[] gradient = backpropagation.gradient().dup().toFloatVector();
-    float h = 2e-3f;
-    for (int i = 0; i < gradient.length; i++) {
-      float at = network.parameters().getFloat(i);
-      network.parameters().putScalar(i, at + h);
-      double above = run(backpropagation);
-      network.parameters().putScalar(i, at - h);
-      double below = run(backpropagation);
-      network.parameters().putScalar(i, at);
-      assertThat((double) gradient[i]).isCloseTo((above - below) / (2 * h), within(3e-4));
-    }
+    GradientCheck.check(network, gradient, () -> run(backpropagation), 3e-4);
     backpropagation.forward().dropout = null;
     assertThat(run(backpropagation)).isNotCloseTo(0, within(1e-3));
   }
