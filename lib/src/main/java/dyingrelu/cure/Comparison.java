@@ -51,7 +51,8 @@ public final class Comparison {
   public static Table condensed(Table results) {
     Map<List<Object>, List<Integer>> epochs = new LinkedHashMap<>();
     for (Row row : results) {
-      List<Object> key = Stream.of("task", "cure", "seed", "epoch").map(row::getObject).toList();
+      List<Object> key =
+          Stream.of("task", "cure", "inputs", "seed", "epoch").map(row::getObject).toList();
       epochs.computeIfAbsent(key, k -> new ArrayList<>()).add(row.getRowNumber());
     }
     Table condensed = results.emptyCopy();
@@ -83,17 +84,18 @@ public final class Comparison {
    * A row for each network.
    *
    * @param results rows by epoch, as in {@code data/results/cures.csv}
-   * @return {@code task}, {@code cure}, {@code activation}, {@code seed}; {@code accuracy_pct},
-   *     test accuracy as the mean of the last two epochs, and {@code best_pct}, of the best epoch;
-   *     {@code failed}, 1 if {@code accuracy_pct} is below 50 and else 0; {@code dead_pct} and
-   *     {@code dormant_pct} of all hidden units after the last epoch, missing if it diverged
+   * @return {@code task}, {@code cure}, {@code activation}, {@code inputs}, {@code seed}; {@code
+   *     accuracy_pct}, test accuracy as the mean of the last two epochs, and {@code best_pct}, of
+   *     the best epoch; {@code failed}, 1 if {@code accuracy_pct} is below 50 and else 0; {@code
+   *     dead_pct} and {@code dormant_pct} of all hidden units after the last epoch, missing if it
+   *     diverged
    */
   public static Table networks(Table results) {
     Table networks =
         Rows.table(
             "networks",
             """
-            String task cure activation
+            String task cure activation inputs
             long seed
             double accuracy_pct best_pct
             int failed
@@ -103,8 +105,8 @@ public final class Comparison {
     Table epochs =
         trained
             .summarize("test_accuracy", "dead_pct", "dormant_pct", mean)
-            .by("task", "cure", "activation", "seed", "epoch");
-    for (Table network : epochs.splitOn("task", "cure", "seed").asTableList()) {
+            .by("task", "cure", "activation", "inputs", "seed", "epoch");
+    for (Table network : epochs.splitOn("task", "cure", "inputs", "seed").asTableList()) {
       Table inOrder = network.sortOn("epoch");
       Row last = inOrder.row(inOrder.rowCount() - 1);
       double[] accuracy =
@@ -118,6 +120,7 @@ public final class Comparison {
           last.getString("task"),
           last.getString("cure"),
           last.getString("activation"),
+          last.getString("inputs"),
           last.getLong("seed"),
           end,
           StatUtils.max(accuracy),

@@ -32,7 +32,7 @@ public record Cure(
   /** The name of the network that nothing is done about. */
   public static final String CONTROL = "ReLU";
 
-  /** The name of the same network, trained again on another order of the images. */
+  /** The name of the same network, trained once more on another order of the images. */
   public static final String AGAIN = "ReLU again";
 
   /** For how many epochs schedules and warming are laid out. */
@@ -85,16 +85,6 @@ public record Cure(
         shape("batch norm after", shape -> shape.with(Normalization.AFTER_ACTIVATION)),
         shape("layer norm", shape -> shape.with(Normalization.LAYER)),
         shape("residual", Architecture::withResidual));
-  }
-
-  /**
-   * Plain ReLU once more: the weights of a seed, and what else is drawn from another. How far two
-   * such runs lie apart is the noise that a cure has to rise above.
-   *
-   * @param seed of the weights
-   */
-  public static Cure again(long seed) {
-    return new Cure(AGAIN, "control", same(), new Start.WeightsOf(seed), same());
   }
 
   /** Batch normalisation, a leak and a lower rate, by twos and all three. */

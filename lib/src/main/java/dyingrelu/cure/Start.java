@@ -16,19 +16,6 @@ public sealed interface Start extends Serializable {
   }
 
   /**
-   * The weights and biases that another seed draws, so that only the order of images and what a
-   * cure draws are new.
-   *
-   * @param seed of the weights
-   */
-  record WeightsOf(long seed) implements Start {
-    @Override
-    public void prepare(Network network) {
-      network.parameters().assign(Network.create(network.architecture(), seed).parameters());
-    }
-  }
-
-  /**
    * All hidden weights shifted, so that their mean is not 0.
    *
    * @param by how much, in standard deviations of the layer's weights, a finite number

@@ -60,6 +60,25 @@ public final class Studies {
           epochs);
     }
 
+    /**
+     * Plain ReLU once more, under the name {@link Cure#AGAIN}: the weights of a seed, and another
+     * order of the images. How far two such runs lie apart is the noise that a cure has to rise
+     * above.
+     */
+    Experiment again(long seed, long order) {
+      Experiment control = of(Cure.of(Cure.CONTROL), seed, Cure.EPOCHS);
+      return new Experiment(
+          control.task(),
+          Cure.AGAIN,
+          control.architecture(),
+          control.recipe(),
+          control.start(),
+          control.inputs(),
+          seed,
+          order,
+          control.epochs());
+    }
+
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
@@ -144,20 +163,15 @@ public final class Studies {
    */
   public static List<Experiment> cures(long... seeds) {
     List<Experiment> experiments = new ArrayList<>();
-    for (Task task : Task.values()) {
-      for (Cure cure : Cure.all()) {
-        for (long seed : seeds) {
+    for (long seed : seeds) { // Outermost: a run that is stopped has whole comparisons.
+      for (Task task : Task.values()) {
+        for (Cure cure : Cure.all()) {
           experiments.add(task.of(cure, seed, Cure.EPOCHS));
         }
+        experiments.add(task.again(seed, 100 + seed));
+        experiments.add(task.again(seed, 200 + seed));
       }
-      for (int again = 1; again <= 2; again++) {
-        for (long seed : seeds) {
-          experiments.add(task.of(Cure.again(seed), 100 * again + seed, Cure.EPOCHS));
-        }
-      }
-    }
-    for (Cure combination : Cure.combinations()) {
-      for (long seed : seeds) {
+      for (Cure combination : Cure.combinations()) {
         experiments.add(Task.HARSH.of(combination, seed, Cure.EPOCHS));
       }
     }

@@ -22,7 +22,8 @@ class ComparisonTest {
         row.setString("task", task);
         row.setString("cure", cure);
         row.setString("activation", "relu");
-        row.setLong("seed", seed);
+        row.setString("inputs", "raw" + (seed > 100 ? ", order " + seed : ""));
+        row.setLong("seed", seed % 100);
         row.setInt("epoch", epoch + 1);
         row.setInt("layer", layer);
         if (!Double.isNaN(pairs[2 * epoch])) {

@@ -90,10 +90,6 @@ class CureTest {
 
   @Test
   void startsDoWhatTheySay() {
-    Network network = network();
-    Network other = Network.create(network.architecture(), 8);
-    new Start.WeightsOf(8).prepare(network);
-    assertThat(network.parameters()).isEqualTo(other.parameters());
     Network wide =
         Network.create(
             new Architecture(
