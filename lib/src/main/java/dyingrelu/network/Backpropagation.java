@@ -207,13 +207,16 @@ public final class Backpropagation {
       int width = columns.count();
       int first = given.before(row);
       int count = given.before(row + weightRows) - first;
-      float[] together = new float[count * width];
-      gradientAt(at + first * width).get(together);
-      if (count < weightRows) {
+      FloatPointer packed = gradientAt(at + first * width);
+      if (count == weightRows && columns.isAll()) {
+        packed.get(values, 0, count * units);
+      } else {
+        float[] rowsOn = new float[count * width];
+        packed.get(rowsOn);
         Arrays.fill(values, 0, weightRows * units, 0);
-      }
-      for (int i = 0; i < count; i++) {
-        columns.spreadRow(together, i * width, values, (given.column(first + i) - row) * units);
+        for (int i = 0; i < count; i++) {
+          columns.spreadRow(rowsOn, i * width, values, (given.column(first + i) - row) * units);
+        }
       }
     }
     if (weightRows < rows) {
