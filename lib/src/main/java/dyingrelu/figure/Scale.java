@@ -93,7 +93,7 @@ record Scale(String label, double from, double to, boolean log, boolean whole, L
     for (int i = 1; i < ticks.size(); i++) {
       Tick a = ticks.get(i - 1);
       Tick b = ticks.get(i);
-      double needed = across ? (a.width() + b.width()) / 2 + 8 : 18;
+      double needed = across ? (a.width() + b.width()) / 2 + 8 : 16;
       if (Math.abs(share(b.at) - share(a.at)) * length < Math.max(least, needed)) {
         return false;
       }
