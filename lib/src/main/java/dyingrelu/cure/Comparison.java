@@ -174,7 +174,7 @@ public final class Comparison {
    * for the number of cures. Ranks, since accuracies of networks that collapse have no bell curve.
    *
    * @param networks as {@link #networks} gives them
-   * @param column such as {@code accuracy_pct}
+   * @param column such as {@code accuracy_pct}; a cure whose networks all lack it is left out
    * @return {@code task}, {@code cure}, {@code networks}, {@code difference}, {@code low}, {@code
    *     high}, {@code p_holm}, and {@code told}: {@code above} or {@code below} if the corrected p
    *     is below 0.05 and the difference at least {@link #LEAST}, else {@code not told apart}
@@ -185,7 +185,12 @@ public final class Comparison {
             column + " against plain ReLU",
             "String task cure, int networks, double difference low high");
     double[] plain = values(networks, task, column, PLAIN);
-    Table ofTask = networks.where(networks.stringColumn("task").isEqualTo(task));
+    Table ofTask =
+        networks.where(
+            networks
+                .stringColumn("task")
+                .isEqualTo(task)
+                .and(networks.column(column).isNotMissing()));
     List<String> cures =
         ofTask.stringColumn("cure").asList().stream()
             .distinct()

@@ -130,6 +130,18 @@ class ComparisonTest {
   }
 
   @Test
+  void aCureWhoseNetworksAllDivergedIsNotComparedByItsDead() {
+    Table results = Results.empty("results");
+    for (int seed = 1; seed <= 3; seed++) {
+      network(results, "harsh", "ReLU", seed, 0.5, 60 + seed);
+      network(results, "harsh", "wild", seed, Double.NaN, 0);
+      network(results, "harsh", "norm", seed, 0.9, seed);
+    }
+    Table against = Comparison.against(Comparison.networks(results), "harsh", "dead_pct");
+    assertThat(against.stringColumn("cure").asList()).containsExactly("norm");
+  }
+
+  @Test
   void anUnknownCureIsNamed() {
     assertThatThrownBy(() -> Comparison.values(networks(), "harsh", "best_pct", "nrom"))
         .hasMessageStartingWith("No network of nrom on the harsh task has a value of best_pct");
