@@ -88,8 +88,7 @@ final class PlotData {
 
   /** What lines, bars and points are, of how many replicates; in its own words for each layer. */
   String note() {
-    List<String> told =
-        Stream.of(plot.along(), plot.colour(), plot.facet(), Columns.SEED).toList();
+    List<String> told = Stream.of(plot.along(), plot.colour(), plot.facet(), Columns.SEED).toList();
     List<String> varying = Columns.varying(layers.get(0).table(), told);
     List<String> all = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
