@@ -99,7 +99,7 @@ final class Columns {
     }
     return column.equals(MEASURE)
         ? words(key.toString())
-        : VALUES.getOrDefault(key.toString(), key.toString().replace('_', ' '));
+        : VALUES.getOrDefault(key.toString(), Theme.written(key.toString().replace('_', ' ')));
   }
 
   /** Values but null in the order in which they are shown: numbers and activations in theirs. */

@@ -17,6 +17,11 @@ record Key(List<List<Entry>> rows) {
 
   /** One of a legend's entries: a line, a mark, both, or neither for a box; no colour for words. */
   record Entry(String text, Color colour, Marker mark, BasicStroke stroke) {
+    /** With its numbers as people write them. */
+    Entry {
+      text = Theme.written(text);
+    }
+
     /** A box. */
     Entry(String text, Color colour) {
       this(text, colour, null, null);

@@ -56,7 +56,7 @@ public final class Plot implements Cloneable {
   private String xLabel;
   private String yLabel;
   String note = "";
-  private String alt = "";
+  String alt = "";
 
   private Plot(Table table) {
     this.table = table;
@@ -237,7 +237,7 @@ public final class Plot implements Cloneable {
     return this;
   }
 
-  /** The alternative text: what is seen, in a sentence with its number. */
+  /** The alternative text: what is seen, in a sentence; without it, one made from the data. */
   public Plot alt(String seen) {
     alt = seen;
     return this;
@@ -297,7 +297,7 @@ public final class Plot implements Cloneable {
   public Figure figure() {
     Checks.that(mark != null, "The plot draws nothing; say what: line, points, bars or intervals.");
     try {
-      return new PlotPicture((Plot) clone()).figure().alt(alt);
+      return new PlotPicture((Plot) clone()).figure();
     } catch (CloneNotSupportedException e) {
       throw new AssertionError(e);
     }

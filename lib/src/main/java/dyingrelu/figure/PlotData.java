@@ -1,9 +1,14 @@
 package dyingrelu.figure;
 
 import java.awt.Color;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -27,6 +32,9 @@ final class PlotData {
       return spreads.stream().filter(s -> s.in(facet)).toList();
     }
   }
+
+  /** An alternative text has about so many characters. */
+  private static final int ALT = 280;
 
   final Plot plot;
   final List<Plot.Layer> layers;
@@ -80,7 +88,7 @@ final class PlotData {
 
   /** What lines, bars and points are, of how many replicates; in its own words for each layer. */
   String note() {
-    List<String> told = Stream.of(plot.along(), plot.colour(), plot.facet()).toList();
+    List<String> told = Stream.of(plot.along(), plot.colour(), plot.facet(), Columns.SEED).toList();
     List<String> varying = Columns.varying(layers.get(0).table(), told);
     List<String> all = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
@@ -92,6 +100,68 @@ final class PlotData {
     return Stream.of(String.join("; ", all), plot.note)
         .filter(line -> !line.isBlank())
         .collect(Collectors.joining(". "));
+  }
+
+  /** What is seen, as words: where lines begin and end, else the least and the greatest. */
+  String finding() {
+    List<String> parts = new ArrayList<>();
+    boolean lines = plot.mark == Plot.Mark.LINE;
+    boolean apart = lines || Columns.MEASURE.equals(plot.facet());
+    for (Object facet : apart && !facets.isEmpty() ? facets : Collections.singletonList(null)) {
+      List<List<Spread>> shown = new ArrayList<>();
+      series.stream().map(s -> s.of(facet)).filter(s -> !s.isEmpty()).forEach(shown::add);
+      if (lines) {
+        shown.forEach(s -> parts.add(course(s, facet)));
+      } else {
+        var rising = Comparator.comparingDouble(Spread::middle);
+        List<Spread> all = shown.stream().flatMap(List::stream).sorted(rising).toList();
+        Spread least = all.get(0);
+        Spread most = all.get(all.size() - 1);
+        parts.add("least " + value(least) + name(least, facet, least.along()));
+        parts.add("greatest " + value(most) + name(most, facet, most.along()));
+      }
+    }
+    String measured = plot.lying() ? plot.xLabel() : plot.yLabel();
+    StringBuilder text = new StringBuilder(Columns.capital(measured) + ": ");
+    for (int i = 0; i < parts.size(); i++) {
+      if (i > 0 && text.length() + parts.get(i).length() > ALT) {
+        return text + "; and " + (parts.size() - i) + " more.";
+      }
+      text.append(i > 0 ? "; " : "").append(parts.get(i));
+    }
+    return text + ".";
+  }
+
+  /** A line from its first to its last point. */
+  private String course(List<Spread> line, Object facet) {
+    Spread first = line.get(0);
+    Spread last = line.get(line.size() - 1);
+    String from = value(first);
+    String to = value(last);
+    String moves = last.middle() > first.middle() ? "rises from " : "falls from ";
+    String name = name(first, facet, null);
+    return (from.equals(to) ? "stays at " + to : moves + from + " to " + to) + name;
+  }
+
+  private static String value(Spread spread) {
+    return Theme.number(new BigDecimal(spread.middle()).round(new MathContext(3)).doubleValue());
+  }
+
+  /** In brackets which series, panel and place a value belongs to; empty if there is one only. */
+  private String name(Spread spread, Object facet, Object place) {
+    List<String> words = new ArrayList<>();
+    BiConsumer<String, Object> add =
+        (column, key) -> {
+          String number = key instanceof Double ? Columns.words(column) + " " : "";
+          words.addAll(key == null ? List.of() : List.of(number + Columns.value(column, key)));
+        };
+    add.accept(plot.along(), place);
+    add.accept(plot.colour(), spread.colour());
+    add.accept(plot.facet(), facet == null ? spread.facet() : facet);
+    for (int i = 1; i < layers.size(); i++) {
+      words.addAll(spreads.get(i).contains(spread) ? List.of(layers.get(i).name()) : List.of());
+    }
+    return words.isEmpty() ? "" : " (" + String.join(", ", words) + ")";
   }
 
   /** The scale of the column whose values stand side by side; across, or down if the plot lies. */

@@ -17,6 +17,10 @@ import org.knowm.xchart.style.markers.Marker;
 final class PlotPicture {
   private static final int PANEL_TITLE = 26;
   private static final int BETWEEN = 14;
+
+  /** A picture that was not told its size stays below this, with its note. */
+  private static final int HIGHEST = 480;
+
   private static final BasicStroke WHISKER = new BasicStroke(2);
   private static final BasicStroke REFERENCE =
       new BasicStroke(
@@ -62,15 +66,21 @@ final class PlotPicture {
   }
 
   Figure figure() {
-    return new Figure(plot.title(), width, height, this::paint).note(data.note());
+    return new Figure(plot.title(), width, height, this::paint)
+        .alt(plot.alt.isBlank() ? data.finding() : plot.alt)
+        .note(data.note());
   }
 
-  /** As high as its panels, or the names in it, ask for. */
+  /** As high as its panels, or the names in it, ask for; not above a screen if they fit. */
   private int ownHeight() {
     int rows = (facets.size() + columns - 1) / columns;
     int high = data.facets.isEmpty() ? Theme.HEIGHT - Theme.TITLE_BAND : 80 + 240 * rows;
     int names = plot.lying() ? data.along().names().size() : 0;
-    return Theme.TITLE_BAND + legend.height() + high + Math.max(0, 30 * names - 300);
+    int around = Theme.TITLE_BAND + legend.height();
+    int asked = around + high + Math.max(0, 30 * names - 300);
+    int least = around + 80 + rows * (PANEL_TITLE + BETWEEN + Math.max(60, 20 * names));
+    int note = data.note().isEmpty() ? 0 : Figure.NOTE;
+    return Math.min(asked, Math.max(least, HIGHEST - note));
   }
 
   /** Nothing if there is nothing to tell apart. */
@@ -165,14 +175,25 @@ final class PlotPicture {
       if (plot.mark == Plot.Mark.LINE) {
         curve(marks, s, spreads);
       } else {
-        double aside = data.named ? (i - (count - 1) / 2.0) * slot : 0;
-        spreads.forEach(spread -> replicates(marks, s, data.at(spread) + aside, slot, spread));
+        for (Spread spread : spreads) {
+          double at = data.at(spread) + slot * aside(s, spread.along(), facet);
+          replicates(marks, s, at, slot, spread);
+        }
       }
     }
     for (Plot.Reference r : plot.references) {
       marks.line(List.of(at(along.from(), r.at()), at(along.to(), r.at())), Theme.INK, REFERENCE);
     }
     marks.paint(g);
+  }
+
+  /** How many slots a series stands aside of a place, among those that have a value there. */
+  private double aside(PlotData.Series own, Object place, Object facet) {
+    List<PlotData.Series> there =
+        data.series.stream()
+            .filter(s -> s.of(facet).stream().anyMatch(other -> other.along().equals(place)))
+            .toList();
+    return data.named ? there.indexOf(own) - (there.size() - 1) / 2.0 : 0;
   }
 
   private Point2D at(double along, double value) {

@@ -20,7 +20,7 @@ import tech.tablesaw.api.Table;
  * @param low the lower end of their range
  * @param middle their median
  * @param high the upper end of their range
- * @param means whether a seed had several rows
+ * @param means whether a seed had several rows of different values
  */
 record Spread(
     Object facet,
@@ -93,7 +93,7 @@ record Spread(
         ends[0] == 0 ? single[0] : PERCENTILE.evaluate(single, ends[0]),
         PERCENTILE.evaluate(single, 50),
         PERCENTILE.evaluate(single, ends[1]),
-        replicates.values().stream().anyMatch(rows -> rows.size() > 1));
+        replicates.values().stream().anyMatch(rows -> rows.stream().distinct().count() > 1));
   }
 
   /** Whether it is shown in a panel; it is in all if the panel, or its own, is null. */
@@ -111,21 +111,23 @@ record Spread(
     return few() ? single : new double[] {low, middle, high};
   }
 
-  /** What a line, bar or point is: "median and range of 10 seeds"; empty for single rows. */
+  /** What a line, bar or point is: "median and range of 10 seeds"; empty if it is a row. */
   static String words(List<Spread> spreads, Table table, double[] band, List<String> varying) {
     boolean seeds = table.columnNames().contains(Columns.SEED);
     var n = spreads.stream().mapToInt(s -> s.single.length).summaryStatistics();
     int most = n.getMax();
-    if (spreads.isEmpty() || most == 1 && !seeds) {
+    boolean means = !varying.isEmpty() && spreads.stream().anyMatch(Spread::means);
+    if (spreads.isEmpty() || most == 1 && !means) {
       return "";
     }
     String ends = band == null ? "" : Theme.number(band[0]) + "th to " + Theme.number(band[1]);
     String all = band == null ? "range" : ends + "th percentile";
     String range = most <= FEW ? "single values" : all;
     String what = most == 1 ? "" : "median and " + range + " of ";
-    String count = n.getMin() == most ? "" + most : n.getMin() + " to " + most;
-    String noun = (seeds ? " seed" : " row") + (most == 1 ? "" : "s");
-    boolean means = !varying.isEmpty() && spreads.stream().anyMatch(Spread::means);
+    String some = n.getMin() == 1 ? "up to " : n.getMin() + " to ";
+    String count = n.getMin() == most ? "" + most : some + most;
+    boolean units = table.columnNames().contains("unit");
+    String noun = (seeds ? " seed" : units ? " unit" : " value") + (most == 1 ? "" : "s");
     return what + count + noun + (means ? ", means over " + String.join(", ", varying) : "");
   }
 }

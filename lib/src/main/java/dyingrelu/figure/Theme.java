@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Fonts, strokes, colours and text of every figure, for charts that paint themselves. */
 public final class Theme {
@@ -44,6 +45,7 @@ public final class Theme {
       new BasicStroke(
           2.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {8, 5}, 0);
 
+  private static final Pattern JAVA_NUMBER = Pattern.compile("-?\\b\\d+(?:\\.\\d+)?E-?\\d+\\b");
   private static final FontRenderContext EXACT = new FontRenderContext(null, true, true);
 
   private Theme() {}
@@ -92,6 +94,11 @@ public final class Theme {
     boolean plain = size >= 1e-4 && size < 1e7;
     String text = plain ? rounded.toPlainString() : rounded.toString().replace("E+", "e");
     return text.replace('E', 'e').replace('-', '\u2212');
+  }
+
+  /** The text with Java's numbers, such as 1.0E-7, as {@link #number} writes them. */
+  static String written(String text) {
+    return JAVA_NUMBER.matcher(text).replaceAll(m -> number(Double.parseDouble(m.group())));
   }
 
   /**

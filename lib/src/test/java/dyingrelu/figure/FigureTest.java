@@ -113,11 +113,11 @@ class FigureTest {
   }
 
   @Test
-  void descriptionNamesLabelsAndLegend() throws Exception {
+  void descriptionSaysWhatEachSeriesDoes() throws Exception {
     String description =
         parsed(allKinds().get(1).svg()).getElementsByTagName("desc").item(0).getTextContent();
 
-    assertThat(description).contains("epoch", "dead units (%)", "ReLU", "ELU", "before");
+    assertThat(description).contains("Dead units (%): rises from", "ReLU", "ELU", "before");
   }
 
   @Test

@@ -95,7 +95,7 @@ class PlotTest {
     assertThat(relu).hasNumberOfRows(3);
     double[] values = values(figure, relu, top(figure));
     assertThat(values).containsExactly(new double[] {13, 23, 33}, within(0.2));
-    assertThat(texts(figure)).contains("Median and range of 5 seeds, means over layer");
+    assertThat(texts(figure)).contains("Median and range of 5 seeds");
   }
 
   @Test
@@ -121,7 +121,7 @@ class PlotTest {
     assertThat(one.figure().svg()).doesNotContain(transparent);
     assertThat(texts(many.figure())).contains("Median and range of 4 seeds");
     assertThat(texts(few.figure())).contains("Median and single values of 3 seeds");
-    assertThat(texts(one.figure())).contains("1 seed");
+    assertThat(texts(one.figure())).doesNotContain("1 seed");
     assertThat(texts(many.percentiles(5, 95).figure()))
         .contains("Median and 5th to 95th percentile of 4 seeds");
   }
@@ -130,6 +130,7 @@ class PlotTest {
   void aConditionThatGoesWithTheColourIsNoMean() {
     Table table = runs(4);
     table.addColumns(table.stringColumn("activation").copy().setName("cure"));
+    table.doubleColumn("dead_pct").set(0, 5.0);
     assertThat(texts(Plot.of(table).line("epoch", "dead_pct").colour("activation").figure()))
         .contains("Median and range of 4 seeds, means over layer");
   }
@@ -209,7 +210,7 @@ class PlotTest {
     assertThat(spreads).hasSize(2);
     assertThat(spreads.get(0).single()).containsExactly(1, 2, 6);
     assertThat(texts(Plot.of(rows).line("x", "y").figure()))
-        .contains("Median and single values of 1 to 3 rows");
+        .contains("Median and single values of up to 3 values");
   }
 
   @Test
@@ -367,6 +368,84 @@ class PlotTest {
     assertThatThrownBy(
             () -> Plot.of(table).line("epoch", "dead_pct").facet("epoch").size(200, 150).figure())
         .hasMessageContaining("do not fit into 200 x 1");
+  }
+
+  @Test
+  void marksStandAsideOfThoseThatAreThereOnly() {
+    Table table =
+        Table.create(
+            "t",
+            StringColumn.create("cure", "one", "two", "two"),
+            StringColumn.create("activation", "relu", "relu", "elu"),
+            DoubleColumn.create("dead_pct", 1, 2, 3));
+    Figure figure = Plot.of(table).bars("cure", "dead_pct").colour("activation").figure();
+    String bar = "<path d=\"M([\\d.]+),[\\d.]+ L[^ ]+ L([\\d.]+),[^\"]*\" style=\"fill:";
+    double[] middles =
+        Pattern.compile(bar + Pattern.quote(rgb(Palette.of("relu"))))
+            .matcher(figure.svg())
+            .results()
+            .mapToDouble(m -> (Double.parseDouble(m.group(1)) + Double.parseDouble(m.group(2))) / 2)
+            .toArray();
+    double shift =
+        Pattern.compile("translate\\(([\\d.]+) [\\d.]+\\)\">")
+            .matcher(figure.svg())
+            .results()
+            .mapToDouble(m -> Double.parseDouble(m.group(1)))
+            .findFirst()
+            .orElseThrow();
+    assertThat(middles).hasSize(2);
+    Drawn one = Drawn.text(figure, "one");
+    Drawn two = Drawn.text(figure, "two");
+    assertThat(shift + middles[0]).isCloseTo(one.box().getCenterX(), within(2.0));
+    assertThat(shift + middles[1]).isLessThan(two.box().getCenterX() - 20);
+  }
+
+  @Test
+  void aNoteNamesMeansOnlyOfWhatDiffers() {
+    Figure figure = Plot.of(runs(4)).line("epoch", "test_accuracy").figure();
+    assertThat(texts(figure)).noneMatch(text -> text.contains("means over"));
+    Table seeds = runs(4).where(runs(4).intColumn("layer").isEqualTo(1));
+    StringColumn task = StringColumn.create("task");
+    seeds.intColumn("seed").forEach(seed -> task.append(seed % 2 == 0 ? "even" : "odd"));
+    assertThat(texts(Plot.of(seeds.addColumns(task)).line("epoch", "dead_pct").figure()))
+        .contains("Median and range of 4 seeds, means over activation");
+  }
+
+  @Test
+  void numbersInLegendsAreAsPeopleWriteThem() {
+    Table table = runs(1);
+    StringColumn told = StringColumn.create("told");
+    table.forEach(row -> told.append(row.getInt("layer") == 1 ? "ε = 1.0E-7" : "ε = 2.5E-15"));
+    Figure figure =
+        Plot.of(table.addColumns(told))
+            .line("epoch", "dead_pct")
+            .colour("told")
+            .reference(1, "at 1.0E-7")
+            .figure();
+    assertThat(texts(figure)).contains("ε = 1e−7", "ε = 2.5e−15", "at 1e−7");
+  }
+
+  @Test
+  void withoutAnAlternativeTextTheDataSpeak() {
+    Plot lines = Plot.of(runs(1)).line("epoch", "dead_pct").colour("activation");
+    assertThat(lines.figure().alt())
+        .isEqualTo("Dead units (%): rises from 11 to 31 (ReLU); stays at 1 (ELU).");
+    Plot bars = Plot.of(runs(1)).bars("epoch", "dead_pct").colour("activation");
+    assertThat(bars.figure().alt())
+        .isEqualTo("Dead units (%): least 1 (epoch 1, ELU); greatest 31 (epoch 3, ReLU).");
+    Figure many = Plot.of(runs(20)).line("epoch", "dead_pct").colour("seed").figure();
+    assertThat(many.alt()).hasSizeLessThan(310).endsWith(" more.");
+  }
+
+  @Test
+  void panelsShrinkToAScreenUnlessASizeIsAskedFor() {
+    Table table = runs(9);
+    Plot plot = Plot.of(table).line("epoch", "dead_pct").facet("seed");
+    assertThat(plot.figure().height()).isLessThanOrEqualTo(480);
+    assertThat(plot.size(900, 700).figure().height()).isEqualTo(700);
+    assertThat(Plot.of(table).line("epoch", "dead_pct").facet("seed").columns(1).figure().height())
+        .as("what does not fit is higher, and drawn")
+        .isGreaterThan(480);
   }
 
   @Test
