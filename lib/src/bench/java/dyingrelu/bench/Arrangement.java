@@ -30,7 +30,6 @@ record Arrangement(
   static final String PYTORCH = "PyTorch";
   static final String KERAS = "Keras on TensorFlow";
   static final String DL4J = "DL4J";
-  static final String ND4J = "ND4J operations";
   static final String PRODUCTS = "sgemm alone, dense";
 
   @Override

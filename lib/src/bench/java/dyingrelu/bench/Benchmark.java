@@ -1,5 +1,6 @@
 package dyingrelu.bench;
 
+import dyingrelu.claim.Samples;
 import dyingrelu.data.DataException;
 import dyingrelu.data.Mnist;
 import dyingrelu.figure.Figure;
@@ -32,10 +33,6 @@ import tech.tablesaw.io.csv.CsvReadOptions;
 public final class Benchmark implements Callable<Integer> {
   private static final PrintStream OUT = System.out;
 
-  /** Accuracies swing by several tenths of a point between seeds, so several are trained. */
-  private static final int NETWORKS = 3;
-
-  private static final int NETWORKS_IF_SLOW = 2;
   private static final int ROUNDS_IF_SLOW = 2;
 
   @Option(
@@ -123,9 +120,7 @@ public final class Benchmark implements Callable<Integer> {
         }
         out.println("Training for " + JavaPeer.EPOCHS + " epochs, to warm up and for accuracies:");
         for (Measurement peer : peers) {
-          peer.warmUp(
-              peer.arrangement().slow() ? NETWORKS_IF_SLOW : NETWORKS,
-              firstSeed(all.indexOf(peer)));
+          peer.warmUp(firstSeed(all.indexOf(peer)));
         }
         for (int round = 0; round < rounds; round++) {
           out.printf("Round %d of %d, seconds per epoch and network:%n", round + 1, rounds);
@@ -205,14 +200,9 @@ public final class Benchmark implements Callable<Integer> {
       Table table = Work.measure(workers, rounds, System.getenv(), work.resolve("logs"), OUT);
       for (String varied : table.stringColumn("varied").unique()) {
         for (Arrangement worker : workers) {
-          Table rows =
-              table.where(
-                  table
-                      .stringColumn("varied")
-                      .isEqualTo(varied)
-                      .and(table.stringColumn("peer").isEqualTo(worker.peer())));
-          OUT.printf(
-              Locale.ROOT, "  %s, %s: slope %.2f%n", varied, worker.peer(), Work.slope(rows));
+          Table rows = Samples.rows(table, "varied", varied, "peer", worker.peer());
+          double slope = Work.slope(rows, "seconds_median");
+          OUT.printf(Locale.ROOT, "  %s, %s: slope %.2f%n", varied, worker.peer(), slope);
         }
       }
       Path file = checkout.resolve("data").resolve("results").resolve("benchmark-work.csv");

@@ -60,7 +60,7 @@ final class JavaPeer {
   /**
    * Serves until standard input ends.
    *
-   * @param arguments what to train with (engine, dense, nd4j, dl4j, products), threads of one
+   * @param arguments what to train with (engine, dense, dl4j, products), threads of one
    *     network, networks, threads that share them, epochs of each network in one measurement, task
    */
   public static void main(String[] arguments) throws Exception {
@@ -76,7 +76,6 @@ final class JavaPeer {
             Executor helper = threads == 1 ? Runnable::run : helper();
             yield (mnist, seed) -> Engine.onMnist(mnist, seed, helper, task, skipping);
           }
-          case "nd4j" -> PlainNd4j::new;
           case "dl4j" -> Dl4j::new;
           case "products" -> (mnist, seed) -> new Products();
           default -> throw new IllegalArgumentException("There is no peer '" + kind + "'.");

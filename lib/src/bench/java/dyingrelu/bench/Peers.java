@@ -134,7 +134,6 @@ final class Peers {
     List<String> inKeras = python(keras, "keras_peer.py", relu, String.valueOf(THREADS));
     all.add(fromPython(relu, Arrangement.KERAS, "1 process, 2 threads", List.of(inKeras)));
     all.add(java(relu, Arrangement.DL4J, "1 network, 2 threads", "dl4j", THREADS, 1, 1, 1));
-    all.add(java(relu, Arrangement.ND4J, "1 network, 2 threads", "nd4j", THREADS, 1, 1, 1));
     all.add(java(relu, Arrangement.PRODUCTS, "1 thread", "products", 1, 1, 1, 1));
     all.add(java(relu, Arrangement.PRODUCTS, "2 threads", "products", THREADS, 1, 1, 1));
     all.add(java(relu, Arrangement.PRODUCTS, "2 at a time, 1 thread each", "products", 1, 2, 2, 1));
@@ -152,7 +151,7 @@ final class Peers {
       int epochs) {
     List<String> command = jvm(JavaPeer.class, kind, threads, networks, workers, epochs, task);
     boolean trains = !peer.equals(Arrangement.PRODUCTS);
-    boolean slow = peer.equals(Arrangement.DL4J) || peer.equals(Arrangement.ND4J);
+    boolean slow = peer.equals(Arrangement.DL4J);
     return new Arrangement(task, peer, name, trains, slow, networks, List.of(command));
   }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -115,7 +114,7 @@ public final class Work {
     for (int s = 0; s < shapes.size(); s++) {
       for (int p = 0; p < peers.size(); p++) {
         Shape shape = shapes.get(s);
-        double[] values = Arrays.stream(seconds[s][p]).map(Work::rounded).toArray();
+        double[] values = seconds[s][p];
         Row row = table.appendRow();
         row.setString("processor", Provenance.processor());
         row.setString("core_type", String.valueOf(System.getenv(OpenBlas.VARIABLE)));
@@ -125,9 +124,9 @@ public final class Work {
         row.setInt("batch", shape.batch);
         row.setLong("multiplications", shape.multiplications());
         row.setString("peer", peers.get(p).peer());
-        row.setDouble("seconds_median", StatUtils.percentile(values, 50));
-        row.setDouble("seconds_min", StatUtils.min(values));
-        row.setDouble("seconds_max", StatUtils.max(values));
+        row.setDouble("seconds_median", rounded(StatUtils.percentile(values, 50)));
+        row.setDouble("seconds_min", rounded(StatUtils.min(values)));
+        row.setDouble("seconds_max", rounded(StatUtils.max(values)));
       }
     }
     return table;
@@ -141,12 +140,13 @@ public final class Work {
    * How the seconds grow with the multiplications: the slope of the line through their logarithms.
    *
    * @param rows of one peer where one thing is varied
+   * @param column whose seconds, such as {@code seconds_median}
    */
-  public static double slope(Table rows) {
+  public static double slope(Table rows, String column) {
     SimpleRegression line = new SimpleRegression();
     for (Row row : rows) {
       line.addData(
-          Math.log(row.getNumber("multiplications")), Math.log(row.getDouble("seconds_median")));
+          Math.log(row.getNumber("multiplications")), Math.log(row.getDouble(column)));
     }
     return line.getSlope();
   }
