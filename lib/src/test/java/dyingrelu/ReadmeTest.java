@@ -195,7 +195,8 @@ class ReadmeTest {
                 "one thread %.2f of PyTorch's time with two; leaving out costs more than it saves"
                     + " there (%.2f with all)",
                 ratio("Haswell", "small", "ours", "1 network, 1 thread", "ratio_to_pytorch"),
-                ratio("Haswell", "small", "ours, dense", "1 network, 1 thread", "ratio_to_pytorch")),
+                ratio(
+                    "Haswell", "small", "ours, dense", "1 network, 1 thread", "ratio_to_pytorch")),
             slopes(
                 "By medians, the seconds of a step grow as the multiplications to the power %.2f"
                     + " (width), %.2f (depth) and %.2f (batch), PyTorch's %.2f, %.2f and %.2f;",

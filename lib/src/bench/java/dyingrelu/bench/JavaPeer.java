@@ -60,8 +60,8 @@ final class JavaPeer {
   /**
    * Serves until standard input ends.
    *
-   * @param arguments what to train with (engine, dense, dl4j, products), threads of one
-   *     network, networks, threads that share them, epochs of each network in one measurement, task
+   * @param arguments what to train with (engine, dense, dl4j, products), threads of one network,
+   *     networks, threads that share them, epochs of each network in one measurement, task
    */
   public static void main(String[] arguments) throws Exception {
     String kind = arguments[0];

@@ -145,8 +145,7 @@ public final class Work {
   public static double slope(Table rows, String column) {
     SimpleRegression line = new SimpleRegression();
     for (Row row : rows) {
-      line.addData(
-          Math.log(row.getNumber("multiplications")), Math.log(row.getDouble(column)));
+      line.addData(Math.log(row.getNumber("multiplications")), Math.log(row.getDouble(column)));
     }
     return line.getSlope();
   }
