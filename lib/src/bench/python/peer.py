@@ -1,8 +1,9 @@
 """The peer's side of the benchmark: the data, and one answer on standard output for each line read.
 
 "accuracy SEED" makes a new network, trains it for three epochs and answers with its accuracy on the
-test set; "epoch" trains one more and answers with its seconds and mean loss. Lines without the mark
-are not answers, so a framework may print what it likes.
+test set; "epoch" trains one more and answers with its seconds and mean loss; "shape WIDTH DEPTH BATCH
+STEPS" makes a network of another shape on so many batches of noise. Lines without the mark are not
+answers, so a framework may print what it likes.
 """
 
 import pathlib
@@ -37,12 +38,14 @@ def answer(*words):
     print("bench", *words, flush=True)
 
 
-def serve(network, versions):
+def serve(network, versions, noise=None):
     """Answers until standard input ends.
 
     network(seed) makes a network with two methods: epoch() trains it and gives the mean loss,
-    accuracy() is its share of right answers on the test set.
+    accuracy() is its share of right answers on the test set; noise(count) puts so many random images
+    in the place of the data.
     """
+    global BATCH, SIZES
     answer("ready", versions)
     trained = None
     for line in sys.stdin:
@@ -52,6 +55,12 @@ def serve(network, versions):
             for _ in range(EPOCHS):
                 trained.epoch()
             answer("accuracy", trained.accuracy())
+        elif command == "shape":
+            width, depth, BATCH, steps = map(int, arguments)
+            SIZES = [784, *[width] * depth, 10]
+            noise(BATCH * steps)
+            trained = network(1)
+            answer("ready")
         else:
             start = time.perf_counter()
             loss = trained.epoch()

@@ -22,6 +22,11 @@ train_images, train_labels, test_images, test_labels = map(
 )
 
 
+def noise(count):
+    global train_images, train_labels
+    train_images, train_labels = torch.rand(count, 784), torch.randint(10, (count,))
+
+
 class Network:
     def __init__(self, seed):
         torch.manual_seed(seed)
@@ -59,4 +64,5 @@ class Network:
 peer.serve(
     Network,
     f"PyTorch {torch.__version__}, NumPy {np.__version__}, Python {platform.python_version()}",
+    noise,
 )

@@ -29,6 +29,7 @@ record Arrangement(
 
   static final String PYTORCH = "PyTorch";
   static final String KERAS = "Keras on TensorFlow";
+  static final String DL4J = "DL4J";
   static final String PRODUCTS = "sgemm alone, dense";
 
   @Override

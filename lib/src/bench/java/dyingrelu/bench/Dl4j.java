@@ -2,13 +2,16 @@ package dyingrelu.bench;
 
 import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -21,7 +24,7 @@ final class Dl4j implements Trainee {
 
   Dl4j(Mnist mnist, long seed) {
     this.mnist = mnist;
-    oneHot = PlainNd4j.oneHot(mnist.train());
+    oneHot = oneHot(mnist.train().labels());
     batches = new Batches(mnist.train().size(), seed);
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder()
@@ -57,6 +60,18 @@ final class Dl4j implements Trainee {
 
   @Override
   public double accuracy() {
-    return PlainNd4j.share(network.predict(mnist.test().images()), mnist.test().labels());
+    int[] guesses = network.predict(mnist.test().images());
+    int[] labels = mnist.test().labels();
+    return IntStream.range(0, labels.length).filter(i -> guesses[i] == labels[i]).count()
+        / (double) labels.length;
+  }
+
+  /** Each label as a row with a 1 in its column. */
+  private static INDArray oneHot(int[] labels) {
+    INDArray rows = Nd4j.zeros(DataType.FLOAT, labels.length, 10);
+    for (int i = 0; i < labels.length; i++) {
+      rows.putScalar(i, labels[i], 1);
+    }
+    return rows;
   }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.factory.Nd4j;
@@ -32,15 +33,24 @@ final class JavaPeer {
   /** After how many epochs accuracies are compared. */
   static final int EPOCHS = 3;
 
+  /** Starts a network of another shape on noise: width, depth, batch, steps. */
+  @FunctionalInterface
+  private interface Shaper {
+    Trainee start(int width, int depth, int batch, int steps);
+  }
+
   private final Trainee.Maker maker;
+  private final Shaper shaper;
   private final int networks;
   private final int workers;
   private final int epochs;
   private final Mnist mnist;
   private List<Trainee> trainees = List.of();
 
-  private JavaPeer(Trainee.Maker maker, int networks, int workers, int epochs, Mnist mnist) {
+  private JavaPeer(
+      Trainee.Maker maker, Shaper shaper, int networks, int workers, int epochs, Mnist mnist) {
     this.maker = maker;
+    this.shaper = shaper;
     this.networks = networks;
     this.workers = workers;
     this.epochs = epochs;
@@ -50,8 +60,8 @@ final class JavaPeer {
   /**
    * Serves until standard input ends.
    *
-   * @param arguments what to train with (engine, dense, nd4j, dl4j, products), threads of one
-   *     network, networks, threads that share them, epochs of each network in one measurement, task
+   * @param arguments what to train with (engine, dense, dl4j, products), threads of one network,
+   *     networks, threads that share them, epochs of each network in one measurement, task
    */
   public static void main(String[] arguments) throws Exception {
     String kind = arguments[0];
@@ -59,20 +69,21 @@ final class JavaPeer {
     int threads = Integer.parseInt(arguments[1]);
     Task task = Task.valueOf(arguments[5].toUpperCase(Locale.ROOT));
     openblas.blas_set_num_threads(threads);
+    boolean skipping = kind.equals("engine");
     Trainee.Maker maker =
         switch (kind) {
           case "engine", "dense" -> {
             Executor helper = threads == 1 ? Runnable::run : helper();
-            boolean skipping = kind.equals("engine");
-            yield (mnist, seed) -> new Engine(mnist, seed, helper, task, skipping);
+            yield (mnist, seed) -> Engine.onMnist(mnist, seed, helper, task, skipping);
           }
-          case "nd4j" -> PlainNd4j::new;
           case "dl4j" -> Dl4j::new;
           case "products" -> (mnist, seed) -> new Products();
           default -> throw new IllegalArgumentException("There is no peer '" + kind + "'.");
         };
     new JavaPeer(
             maker,
+            (width, depth, batch, steps) ->
+                Engine.onNoise(task, width, depth, batch, steps, skipping),
             Integer.parseInt(arguments[2]),
             Integer.parseInt(arguments[3]),
             Integer.parseInt(arguments[4]),
@@ -106,6 +117,10 @@ final class JavaPeer {
         StringBuilder answer = new StringBuilder("bench accuracy");
         trainees.forEach(trainee -> answer.append(' ').append(trainee.accuracy()));
         out.println(answer);
+      } else if (words[0].equals("shape")) {
+        int[] shape = Stream.of(words).skip(1).mapToInt(Integer::parseInt).toArray();
+        trainees = List.of(shaper.start(shape[0], shape[1], shape[2], shape[3]));
+        out.println("bench ready");
       } else {
         long start = System.nanoTime();
         double loss = train(epochs);

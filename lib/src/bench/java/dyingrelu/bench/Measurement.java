@@ -48,24 +48,20 @@ final class Measurement implements AutoCloseable {
   }
 
   /**
-   * Trains new networks for three epochs each, until there are enough accuracies. This warms the
-   * peer up too.
+   * Trains new networks for three epochs, which gives their accuracies and warms the peer up.
    *
-   * @param networks how many at least
    * @param firstSeed of the first; the others follow it
    */
-  void warmUp(int networks, int firstSeed) throws InterruptedException {
+  void warmUp(int firstSeed) throws InterruptedException {
     attempt(
         () -> {
           int seed = firstSeed;
-          while (accuracies.size() < networks) {
-            for (PeerProcess process : processes) {
-              process.send("accuracy " + seed);
-              seed += arrangement.networks();
-            }
-            for (PeerProcess process : processes) {
-              accuracies.addAll(process.answer().accuracies());
-            }
+          for (PeerProcess process : processes) {
+            process.send("accuracy " + seed);
+            seed += arrangement.networks();
+          }
+          for (PeerProcess process : processes) {
+            accuracies.addAll(process.answer().accuracies());
           }
           if (arrangement.trains()) {
             double mean = accuracies.stream().mapToDouble(a -> a).average().orElseThrow();

