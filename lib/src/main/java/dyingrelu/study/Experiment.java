@@ -72,6 +72,12 @@ public record Experiment(
     return new Experiment(task, cure, architecture, other, start, inputs, seed, order, epochs);
   }
 
+  /** The same under another name for what is changed. */
+  public Experiment named(String other) {
+    return new Experiment(
+        task, other, architecture, recipe, start, inputs, seed, order, epochs);
+  }
+
   /** The same weights at the start, and the images in another order. */
   public Experiment order(long other) {
     return new Experiment(task, cure, architecture, recipe, start, inputs, seed, other, epochs);

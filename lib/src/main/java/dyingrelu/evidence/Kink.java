@@ -1,5 +1,7 @@
-package dyingrelu.study;
+package dyingrelu.evidence;
 
+import dyingrelu.study.Experiment;
+import dyingrelu.study.Inputs;
 import dyingrelu.activation.Activation;
 import dyingrelu.activation.Activation.Clipped;
 import dyingrelu.activation.Activation.Relu;

@@ -1,5 +1,6 @@
-package dyingrelu.study;
+package dyingrelu.evidence;
 
+import dyingrelu.study.Results;
 import dyingrelu.activation.Activation;
 import dyingrelu.census.Rows;
 import dyingrelu.data.Digits;

@@ -1,5 +1,6 @@
-package dyingrelu.study;
+package dyingrelu.evidence;
 
+import dyingrelu.study.Results;
 import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
 import dyingrelu.network.ForwardPass;

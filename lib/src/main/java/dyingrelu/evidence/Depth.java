@@ -1,5 +1,7 @@
-package dyingrelu.study;
+package dyingrelu.evidence;
 
+import dyingrelu.study.Experiment;
+import dyingrelu.study.Inputs;
 import dyingrelu.activation.Activation;
 import dyingrelu.activation.Activation.Elu;
 import dyingrelu.activation.Activation.Relu;
@@ -27,14 +29,14 @@ import tech.tablesaw.api.Table;
  * <p>The column {@code task} tells five questions apart: {@code gain}, {@code epsilon}, {@code ten
  * layers}, {@code depth} and {@code shortcut}; {@code cure} says what was changed.
  */
-final class DepthStudy {
+final class Depth {
   private static final Adam ADAM = Adam.keras(0.001);
   private static final Initializer GLOROT = Initializer.GLOROT_UNIFORM;
   private static final int DEEP = 30;
   private static final Map<String, Integer> EPOCHS =
       Map.of("gain", 5, "epsilon", 5, "ten layers", 2, "depth", 8, "shortcut", 5);
 
-  private DepthStudy() {}
+  private Depth() {}
 
   /** The experiments of each question, in the order in which they are reported. */
   static List<Experiment> experiments(long... seeds) {

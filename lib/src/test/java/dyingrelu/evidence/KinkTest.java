@@ -1,7 +1,8 @@
-package dyingrelu.study;
+package dyingrelu.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dyingrelu.study.Experiment;
 import dyingrelu.activation.Activation;
 import dyingrelu.data.GeneratedDigits;
 import java.util.List;
