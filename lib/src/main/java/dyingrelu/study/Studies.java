@@ -181,14 +181,9 @@ public final class Studies {
     Architecture control =
         new Architecture(
             784, Collections.nCopies(depth, 256), 10, new Activation.Relu(), initializer);
-    return new Experiment(
-        task,
-        cure.name(),
-        cure.architecture().apply(control),
-        cure.recipe().apply(Recipe.of(optimizer, BATCH)),
-        cure.start(),
-        new Inputs.Raw(),
-        seed,
-        epochs);
+    return Experiment.of(task, cure.name(), cure.architecture().apply(control), optimizer, seed)
+        .with(cure.recipe().apply(Recipe.of(optimizer, BATCH)))
+        .with(cure.start())
+        .epochs(epochs);
   }
 }

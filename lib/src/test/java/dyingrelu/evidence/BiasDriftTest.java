@@ -30,7 +30,7 @@ class BiasDriftTest {
             Recipe.of(new Optimizer.Sgd(0.1), 64),
             new Start.AsDrawn(),
             new Inputs.Raw(),
-            4,
+            4, 4,
             2);
     Table drift = BiasDrift.of(List.of(experiment), RunnerTest.NOISE, line -> {});
     Runner runner = new Runner(List.of(experiment), RunnerTest.NOISE);

@@ -60,7 +60,7 @@ public class RunnerTest {
         Recipe.of(optimizer, 64),
         new Start.AsDrawn(),
         new Inputs.Raw(),
-        seed,
+        seed, seed,
         3);
   }
 
@@ -241,7 +241,7 @@ public class RunnerTest {
             Recipe.of(new Optimizer.Sgd(3e38), 700),
             new Start.RaisedBiases(1e3),
             new Inputs.Raw(),
-            1,
+            1, 1,
             1);
     Table rows = run(List.of(last)).results();
     assertThat(rows.booleanColumn("diverged").asObjectArray()).containsExactly(false, true);
@@ -258,7 +258,7 @@ public class RunnerTest {
             Recipe.of(new Optimizer.Sgd(0.1), 64),
             new Start.AsDrawn(),
             new Inputs.Raw(),
-            1,
+            1, 1,
             1);
     Path file = folder.resolve("rows.csv");
     Runner runner = new Runner(List.of(wrong, FOUR.get(0)), NOISE, Trial.COUNTS, LocalThreads.all(), file);
@@ -294,7 +294,7 @@ public class RunnerTest {
             Cure.of("kick 3").recipe().apply(Recipe.of(Optimizer.Adam.keras(0.1), 64)),
             new Start.AsDrawn(),
             new Inputs.Raw(),
-            1,
+            1, 1,
             4);
     Table rows = run(List.of(kicked)).results();
     int deadBefore = 0;
