@@ -1,6 +1,5 @@
 package dyingrelu.evidence;
 
-import dyingrelu.study.Results;
 import dyingrelu.activation.Activation;
 import dyingrelu.census.Rows;
 import dyingrelu.data.Digits;
@@ -8,6 +7,7 @@ import dyingrelu.network.Architecture;
 import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
 import dyingrelu.network.Training;
+import dyingrelu.study.Results;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;

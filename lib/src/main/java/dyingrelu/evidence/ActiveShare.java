@@ -57,8 +57,7 @@ final class ActiveShare extends Trial {
         for (int range = 1; range < ENDS.length; range++) {
           double from = range == 1 ? -1 : ENDS[range - 1] / 100; // The lowest has those at 0 too.
           double to = ENDS[range] / 100;
-          int[] units =
-              alive.stream().filter(u -> shares[u] > from && shares[u] <= to).toArray();
+          int[] units = alive.stream().filter(u -> shares[u] > from && shares[u] <= to).toArray();
           int died = (int) IntStream.of(units).filter(next::get).count();
           add(answers, epoch, layer, ENDS[range - 1], ENDS[range], units.length, died);
         }

@@ -1,13 +1,13 @@
 package dyingrelu.evidence;
 
+import dyingrelu.data.Mnist;
+import dyingrelu.network.Optimizer;
 import dyingrelu.study.Experiment;
 import dyingrelu.study.LocalThreads;
 import dyingrelu.study.Question;
 import dyingrelu.study.Runner;
 import dyingrelu.study.Studies;
 import dyingrelu.study.Trial;
-import dyingrelu.data.Mnist;
-import dyingrelu.network.Optimizer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,22 +1,22 @@
 package dyingrelu.evidence;
 
-import java.util.function.IntToDoubleFunction;
-import dyingrelu.study.Experiment;
-import dyingrelu.study.Question;
-import dyingrelu.study.Studies;
-import dyingrelu.study.Trial;
 import dyingrelu.activation.Activation;
 import dyingrelu.census.LayerCensus;
 import dyingrelu.data.Mnist;
 import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
 import dyingrelu.network.Training;
+import dyingrelu.study.Experiment;
+import dyingrelu.study.Question;
+import dyingrelu.study.Studies;
+import dyingrelu.study.Trial;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.IntToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tech.tablesaw.api.Table;
 

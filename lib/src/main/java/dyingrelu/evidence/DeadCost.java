@@ -1,12 +1,12 @@
 package dyingrelu.evidence;
 
-import dyingrelu.study.Experiment;
-import dyingrelu.study.Question;
-import dyingrelu.study.Trial;
 import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Network;
+import dyingrelu.study.Experiment;
+import dyingrelu.study.Question;
+import dyingrelu.study.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;

@@ -1,7 +1,5 @@
 package dyingrelu.evidence;
 
-import dyingrelu.study.Experiment;
-import dyingrelu.study.Inputs;
 import dyingrelu.activation.Activation;
 import dyingrelu.activation.Activation.Elu;
 import dyingrelu.activation.Activation.Relu;
@@ -13,6 +11,8 @@ import dyingrelu.network.Architecture;
 import dyingrelu.network.Initializer;
 import dyingrelu.network.Optimizer;
 import dyingrelu.network.Optimizer.Adam;
+import dyingrelu.study.Experiment;
+import dyingrelu.study.Inputs;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

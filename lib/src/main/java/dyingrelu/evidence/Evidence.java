@@ -50,8 +50,7 @@ public final class Evidence {
             "activation-cost",
             List.of(1L),
             out -> ActivationCost.of(Study.digits().train(), 8, 31)),
-        Study.of(
-            "depth", "depth", Depth.experiments(five), Trial.COUNTS, Depth::firstLayers),
+        Study.of("depth", "depth", Depth.experiments(five), Trial.COUNTS, Depth::firstLayers),
         Study.of(
             "deaths",
             "half-silenced",
@@ -117,8 +116,7 @@ public final class Evidence {
     List<Study> asked = studies().stream().filter(study -> study.name().equals(name)).toList();
     if (asked.isEmpty()) {
       throw new IllegalArgumentException(
-          "There is no study '%s': ask for one of %s."
-              .formatted(name, String.join(", ", names())));
+          "There is no study '%s': ask for one of %s.".formatted(name, String.join(", ", names())));
     }
     for (Study study : asked) {
       study.write(out);

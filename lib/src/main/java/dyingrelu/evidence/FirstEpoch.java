@@ -1,15 +1,15 @@
 package dyingrelu.evidence;
 
-import dyingrelu.study.Experiment;
-import dyingrelu.study.Question;
-import dyingrelu.study.Results;
-import dyingrelu.study.Studies;
-import dyingrelu.study.Trial;
 import dyingrelu.census.LayerCensus;
 import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
 import dyingrelu.network.Backpropagation;
 import dyingrelu.network.Training;
+import dyingrelu.study.Experiment;
+import dyingrelu.study.Question;
+import dyingrelu.study.Results;
+import dyingrelu.study.Studies;
+import dyingrelu.study.Trial;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

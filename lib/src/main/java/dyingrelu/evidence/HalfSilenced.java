@@ -47,9 +47,7 @@ final class HalfSilenced extends Trial {
     public void beforeStep(Training training, long step) {
       if (step == (long) epochs * training.stepsPerEpoch()) {
         INDArray biases = training.network().biases(2);
-        biases
-            .get(NDArrayIndex.all(), NDArrayIndex.interval(0, biases.length() / 2))
-            .assign(-1e6);
+        biases.get(NDArrayIndex.all(), NDArrayIndex.interval(0, biases.length() / 2)).assign(-1e6);
       }
     }
   }

@@ -1,7 +1,5 @@
 package dyingrelu.evidence;
 
-import dyingrelu.study.Experiment;
-import dyingrelu.study.Inputs;
 import dyingrelu.activation.Activation;
 import dyingrelu.activation.Activation.Clipped;
 import dyingrelu.activation.Activation.Relu;
@@ -10,6 +8,8 @@ import dyingrelu.cure.Cure;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Initializer;
 import dyingrelu.network.Optimizer;
+import dyingrelu.study.Experiment;
+import dyingrelu.study.Inputs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

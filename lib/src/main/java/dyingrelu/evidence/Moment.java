@@ -20,8 +20,7 @@ record Moment(Network network, List<LayerCensus> layers, INDArray meanImage) {
   INDArray below(int layer) {
     return layer == 1
         ? meanImage
-        : Nd4j.create(new double[][] {layers.get(layer - 2).meanAbsolute()})
-            .castTo(DataType.FLOAT);
+        : Nd4j.create(new double[][] {layers.get(layer - 2).meanAbsolute()}).castTo(DataType.FLOAT);
   }
 
   /** The mean pre-activation of a layer's units. */

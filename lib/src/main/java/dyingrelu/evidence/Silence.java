@@ -1,14 +1,7 @@
 package dyingrelu.evidence;
 
-import java.util.TreeMap;
-import java.util.SortedMap;
-import dyingrelu.census.LayerCensus;
-import dyingrelu.study.Experiment;
-import dyingrelu.study.Question;
-import dyingrelu.study.Results;
-import dyingrelu.study.Studies;
-import dyingrelu.study.Trial;
 import dyingrelu.activation.Activation;
+import dyingrelu.census.LayerCensus;
 import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
 import dyingrelu.network.Architecture;
@@ -17,8 +10,15 @@ import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
 import dyingrelu.network.Recipe;
 import dyingrelu.network.Training;
+import dyingrelu.study.Experiment;
+import dyingrelu.study.Question;
+import dyingrelu.study.Results;
+import dyingrelu.study.Studies;
+import dyingrelu.study.Trial;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -110,7 +110,8 @@ final class Silence extends Trial {
     Digits some = mnist.train().first(Math.min(STEPS * batch, mnist.train().size()));
     Recipe still = Recipe.of(Optimizer.Adam.keras(1e-20), batch);
     Training twin =
-        new Training(network.copy(), still, some.images(), some.labels(), experiment.seed(), skipping);
+        new Training(
+            network.copy(), still, some.images(), some.labels(), experiment.seed(), skipping);
     var thread = ManagementFactory.getThreadMXBean();
     long start = thread.getCurrentThreadCpuTime();
     twin.epoch();

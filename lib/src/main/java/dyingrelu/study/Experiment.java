@@ -85,8 +85,7 @@ public record Experiment(
 
   /** The same under another name for what is changed. */
   public Experiment named(String other) {
-    return new Experiment(
-        task, other, architecture, recipe, start, inputs, seed, order, epochs);
+    return new Experiment(task, other, architecture, recipe, start, inputs, seed, order, epochs);
   }
 
   /** The same weights at the start, and the images in another order. */

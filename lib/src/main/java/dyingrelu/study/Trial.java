@@ -185,7 +185,7 @@ public class Trial {
   /** What the study is told of a finished network; one that diverged has only a name. */
   final Table answers(Question question, Executor helper) throws InterruptedException {
     Table answers = Results.empty("rows", question.columns());
-    if (diverged && question != COUNTS) {
+    if (diverged && !question.equals(COUNTS)) {
       add(answers);
     } else {
       answer(answers, helper);

@@ -3,10 +3,6 @@ package dyingrelu.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dyingrelu.study.Experiment;
-import dyingrelu.study.Inputs;
-import dyingrelu.study.Runner;
-import dyingrelu.study.RunnerTest;
 import dyingrelu.activation.Activation;
 import dyingrelu.cure.Start;
 import dyingrelu.network.Architecture;
@@ -14,6 +10,10 @@ import dyingrelu.network.Initializer;
 import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
 import dyingrelu.network.Recipe;
+import dyingrelu.study.Experiment;
+import dyingrelu.study.Inputs;
+import dyingrelu.study.Runner;
+import dyingrelu.study.RunnerTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Row;
@@ -30,7 +30,8 @@ class BiasDriftTest {
             Recipe.of(new Optimizer.Sgd(0.1), 64),
             new Start.AsDrawn(),
             new Inputs.Raw(),
-            4, 4,
+            4,
+            4,
             2);
     Table drift = BiasDrift.of(List.of(experiment), RunnerTest.NOISE, line -> {});
     Runner runner = new Runner(List.of(experiment), RunnerTest.NOISE);

@@ -3,12 +3,12 @@ package dyingrelu.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dyingrelu.claim.Samples;
+import dyingrelu.machine.Checkout;
 import dyingrelu.study.Experiment;
 import dyingrelu.study.LocalThreads;
 import dyingrelu.study.Question;
 import dyingrelu.study.Runner;
 import dyingrelu.study.RunnerTest;
-import dyingrelu.machine.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.BitSet;
@@ -21,8 +21,7 @@ import tech.tablesaw.api.Table;
 class DeathsTest {
   private static Table ask(List<Experiment> experiments, Question question)
       throws InterruptedException {
-    Runner runner =
-        new Runner(experiments, RunnerTest.NOISE, question, LocalThreads.all(), null);
+    Runner runner = new Runner(experiments, RunnerTest.NOISE, question, LocalThreads.all(), null);
     runner.run(RunnerTest.SILENCE);
     return runner.results();
   }
@@ -94,11 +93,17 @@ class DeathsTest {
   @Test
   void theFilesKeepTheColumnsThatTheyAlwaysHad() throws Exception {
     Experiment one = HalfSilenced.experiments(1).get(0);
-    assertThat(Study.naming("silenced=cure", "seed").apply(ask(List.of(one), HalfSilenced.QUESTION)).columnNames())
+    assertThat(
+            Study.naming("silenced=cure", "seed")
+                .apply(ask(List.of(one), HalfSilenced.QUESTION))
+                .columnNames())
         .isEqualTo(header("half-silenced"));
     assertThat(Study.naming("seed").apply(ask(List.of(one), ActiveShare.QUESTION)).columnNames())
         .isEqualTo(header("active-share"));
-    assertThat(Study.naming("rule=cure", "inputs", "seed").apply(ask(List.of(one), UnitDeaths.QUESTION)).columnNames())
+    assertThat(
+            Study.naming("rule=cure", "inputs", "seed")
+                .apply(ask(List.of(one), UnitDeaths.QUESTION))
+                .columnNames())
         .isEqualTo(header("unit-deaths"));
     assertThat(
             Study.naming("rule=cure", "inputs", "seed")

@@ -2,14 +2,14 @@ package dyingrelu.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dyingrelu.network.Network;
+import dyingrelu.network.Recipe;
+import dyingrelu.network.Training;
 import dyingrelu.study.Experiment;
 import dyingrelu.study.LocalThreads;
 import dyingrelu.study.Runner;
 import dyingrelu.study.RunnerTest;
 import dyingrelu.study.Studies;
-import dyingrelu.network.Network;
-import dyingrelu.network.Recipe;
-import dyingrelu.network.Training;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

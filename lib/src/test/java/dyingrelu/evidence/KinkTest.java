@@ -2,9 +2,9 @@ package dyingrelu.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dyingrelu.study.Experiment;
 import dyingrelu.activation.Activation;
 import dyingrelu.data.GeneratedDigits;
+import dyingrelu.study.Experiment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;

@@ -37,8 +37,10 @@ import tech.tablesaw.api.Table;
 public class RunnerTest {
   /** Hears nothing. */
   public static final ProgressListener SILENCE = (experiment, done, total, detail) -> {};
+
   private static final Activation RELU = new Activation.Relu();
   private static final Activation ELU = new Activation.Elu(1);
+
   /** Pixels and labels at random. */
   public static final Mnist NOISE = new Mnist(noise("train", 700), noise("test", 100), "noise");
 
@@ -60,7 +62,8 @@ public class RunnerTest {
         Recipe.of(optimizer, 64),
         new Start.AsDrawn(),
         new Inputs.Raw(),
-        seed, seed,
+        seed,
+        seed,
         3);
   }
 
@@ -241,7 +244,8 @@ public class RunnerTest {
             Recipe.of(new Optimizer.Sgd(3e38), 700),
             new Start.RaisedBiases(1e3),
             new Inputs.Raw(),
-            1, 1,
+            1,
+            1,
             1);
     Table rows = run(List.of(last)).results();
     assertThat(rows.booleanColumn("diverged").asObjectArray()).containsExactly(false, true);
@@ -258,10 +262,12 @@ public class RunnerTest {
             Recipe.of(new Optimizer.Sgd(0.1), 64),
             new Start.AsDrawn(),
             new Inputs.Raw(),
-            1, 1,
+            1,
+            1,
             1);
     Path file = folder.resolve("rows.csv");
-    Runner runner = new Runner(List.of(wrong, FOUR.get(0)), NOISE, Trial.COUNTS, LocalThreads.all(), file);
+    Runner runner =
+        new Runner(List.of(wrong, FOUR.get(0)), NOISE, Trial.COUNTS, LocalThreads.all(), file);
     assertThatThrownBy(() -> runner.run(SILENCE))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("noise, wrong, seed 1 failed (")
@@ -294,7 +300,8 @@ public class RunnerTest {
             Cure.of("kick 3").recipe().apply(Recipe.of(Optimizer.Adam.keras(0.1), 64)),
             new Start.AsDrawn(),
             new Inputs.Raw(),
-            1, 1,
+            1,
+            1,
             4);
     Table rows = run(List.of(kicked)).results();
     int deadBefore = 0;

@@ -2,8 +2,8 @@ package dyingrelu.workbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dyingrelu.machine.OpenBlas;
 import dyingrelu.evidence.Evidence;
+import dyingrelu.machine.OpenBlas;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
