@@ -1,6 +1,7 @@
 package dyingrelu.study;
 
 import dyingrelu.activation.Activation;
+import dyingrelu.census.Rows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -8,10 +9,6 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.Row;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -132,13 +129,9 @@ public record EquationFit(Activation activation, Told told) {
    */
   public static Table table(List<Activation> activations, long... seeds) {
     Table table =
-        Table.create(
+        Rows.table(
             "fits of the sine",
-            StringColumn.create("told"),
-            StringColumn.create("activation"),
-            LongColumn.create("seed"),
-            DoubleColumn.create("error"),
-            DoubleColumn.create("greatest_gradient"));
+            "String told activation, long seed, double error greatest_gradient");
     for (Told told : Told.values()) {
       for (Activation activation : activations) {
         List<Result> results =
@@ -147,12 +140,14 @@ public record EquationFit(Activation activation, Told told) {
                 .mapToObj(new EquationFit(activation, told)::run)
                 .toList();
         for (int i = 0; i < seeds.length; i++) {
-          Row row = table.appendRow();
-          row.setString("told", told.toString());
-          row.setString("activation", activation.name());
-          row.setLong("seed", seeds[i]);
-          row.setDouble("error", results.get(i).error());
-          row.setDouble("greatest_gradient", results.get(i).greatestGradient());
+          Result result = results.get(i);
+          Rows.add(
+              table,
+              told.toString(),
+              activation.name(),
+              seeds[i],
+              result.error(),
+              result.greatestGradient());
         }
       }
     }

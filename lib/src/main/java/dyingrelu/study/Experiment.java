@@ -2,6 +2,7 @@ package dyingrelu.study;
 
 import dyingrelu.cure.Start;
 import dyingrelu.network.Architecture;
+import dyingrelu.network.Optimizer;
 import dyingrelu.network.Recipe;
 import java.io.Serializable;
 
@@ -44,22 +45,32 @@ public record Experiment(
     }
   }
 
-  /** One seed for everything that is drawn. */
-  public Experiment(
-      String task,
-      String cure,
-      Architecture architecture,
-      Recipe recipe,
-      Start start,
-      Inputs inputs,
-      long seed,
-      int epochs) {
-    this(task, cure, architecture, recipe, start, inputs, seed, seed, epochs);
+  /**
+   * The plainest: one epoch on batches of 128 raw images, weights as they are drawn, one seed for
+   * everything; what differs is said after it.
+   */
+  public static Experiment of(
+      String task, String cure, Architecture architecture, Optimizer optimizer, long seed) {
+    return new Experiment(
+        task,
+        cure,
+        architecture,
+        Recipe.of(optimizer, 128),
+        new Start.AsDrawn(),
+        new Inputs.Raw(),
+        seed,
+        seed,
+        1);
   }
 
   /** The same on other data. */
   public Experiment with(Inputs other) {
     return new Experiment(task, cure, architecture, recipe, start, other, seed, order, epochs);
+  }
+
+  /** The same with something else done to the network before training. */
+  public Experiment with(Start other) {
+    return new Experiment(task, cure, architecture, recipe, other, inputs, seed, order, epochs);
   }
 
   /** The same with a network of another shape. */
@@ -70,6 +81,11 @@ public record Experiment(
   /** The same trained in another way. */
   public Experiment with(Recipe other) {
     return new Experiment(task, cure, architecture, other, start, inputs, seed, order, epochs);
+  }
+
+  /** The same under another name for what is changed. */
+  public Experiment named(String other) {
+    return new Experiment(task, other, architecture, recipe, start, inputs, seed, order, epochs);
   }
 
   /** The same weights at the start, and the images in another order. */

@@ -117,45 +117,38 @@ public record GradientDecay(List<Layer> layers) {
       List<Long> seeds,
       INDArray inputs,
       int[] labels) {
-    // One after another in the table, side by side in the making; a product on its own is too
-    // small to be worth a second thread.
-    List<Table> parts =
-        architectures.stream()
-            .flatMap(
-                architecture -> seeds.stream().map(seed -> new Draw(architecture, start, seed)))
-            .toList()
-            .parallelStream()
-            .map(draw -> draw.table(inputs, labels))
-            .toList();
     Table table = Rows.table("gradient decay", COLUMNS);
-    parts.forEach(table::append);
-    return table;
-  }
-
-  /** One fresh network. */
-  private record Draw(Architecture architecture, Start start, long seed) {
-    Table table(INDArray inputs, int[] labels) {
-      Network network = Network.create(architecture, seed);
-      start.prepare(network);
-      Table table = Rows.table("gradient decay", COLUMNS);
-      for (Layer layer : of(network, inputs, labels).layers) {
-        Rows.add(
-            table,
-            architecture.activation().name(),
-            architecture.initializer().name().toLowerCase(Locale.ROOT),
-            architecture.residual(),
-            architecture.hidden().size(),
-            architecture.units(layer.layer),
-            seed,
-            layer.layer,
-            layer.gradient,
-            layer.error,
-            layer.weightFactor,
-            layer.slopeFactor,
-            layer.factor());
+    for (Architecture architecture : architectures) {
+      // Side by side; a product on its own is too small to be worth a second thread.
+      List<GradientDecay> ofSeeds =
+          seeds.parallelStream()
+              .map(
+                  seed -> {
+                    Network network = Network.create(architecture, seed);
+                    start.prepare(network);
+                    return of(network, inputs, labels);
+                  })
+              .toList();
+      for (int i = 0; i < seeds.size(); i++) {
+        for (Layer layer : ofSeeds.get(i).layers) {
+          Rows.add(
+              table,
+              architecture.activation().name(),
+              architecture.initializer().name().toLowerCase(Locale.ROOT),
+              architecture.residual(),
+              architecture.hidden().size(),
+              architecture.units(layer.layer),
+              seeds.get(i),
+              layer.layer,
+              layer.gradient,
+              layer.error,
+              layer.weightFactor,
+              layer.slopeFactor,
+              layer.factor());
+        }
       }
-      return table;
     }
+    return table;
   }
 
   private static double norm(INDArray matrix) {

@@ -10,4 +10,4 @@ import java.util.function.BiFunction;
  *     dyingrelu.census.Rows#table}
  * @param trial that finds the answers
  */
-record Question(String columns, BiFunction<Experiment, Mnist, Trial> trial) {}
+public record Question(String columns, BiFunction<Experiment, Mnist, Trial> trial) {}

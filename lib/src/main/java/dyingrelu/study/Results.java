@@ -71,7 +71,7 @@ public final class Results {
   }
 
   /** What tells an experiment of a table from the others: its values of the first columns. */
-  static List<Object> name(Experiment experiment) {
+  public static List<Object> name(Experiment experiment) {
     var architecture = experiment.architecture();
     var optimizer = experiment.recipe().optimizer();
     return List.of(
@@ -90,12 +90,12 @@ public final class Results {
   }
 
   /** {@link #name(Experiment)} of the experiment that a row is of. */
-  static List<Object> name(Row row) {
+  public static List<Object> name(Row row) {
     return KEY.stream().map(row::getObject).toList();
   }
 
   /** To so many digits behind the point. */
-  static double rounded(double value, int digits) {
+  public static double rounded(double value, int digits) {
     double scale = Math.pow(10, digits);
     return Math.rint(value * scale) / scale;
   }

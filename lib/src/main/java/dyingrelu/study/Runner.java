@@ -38,23 +38,22 @@ public final class Runner {
 
   /** Experiments on this machine's threads, their rows and networks in memory. */
   public Runner(List<Experiment> experiments, Mnist mnist) {
-    this(experiments, mnist, LocalThreads.all(), null);
+    this(experiments, mnist, Trial.COUNTS, LocalThreads.all(), null);
   }
 
   /**
-   * Experiments whose rows are also kept in a file, from which another run goes on.
+   * Experiments that are asked a question, whose rows are also kept in a file, from which another
+   * run goes on.
    *
+   * @param question {@link Trial#COUNTS}, or a study's own
    * @param backend what works through them
    * @param file of the rows of finished experiments; null for none. With a file the networks are
    *     let go when they are finished
    * @throws IllegalArgumentException if there are none, or two with the same name in a table
    * @throws dyingrelu.data.DataException if the file is no file of results
    */
-  public Runner(List<Experiment> experiments, Mnist mnist, Backend backend, Path file) {
-    this(experiments, mnist, backend, file, Trial.COUNTS);
-  }
-
-  Runner(List<Experiment> experiments, Mnist mnist, Backend backend, Path file, Question question) {
+  public Runner(
+      List<Experiment> experiments, Mnist mnist, Question question, Backend backend, Path file) {
     if (experiments.isEmpty()) {
       throw new IllegalArgumentException(
           "There is no experiment to run: give at least one seed and one network.");
@@ -109,7 +108,7 @@ public final class Runner {
             trial.epoch(helper);
             report(careful, trial);
           }
-          return trial.answer(helper);
+          return trial.answers(question, helper);
         },
         new Backend.Keeper() {
           @Override

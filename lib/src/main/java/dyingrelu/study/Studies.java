@@ -1,36 +1,20 @@
 package dyingrelu.study;
 
 import dyingrelu.activation.Activation;
-import dyingrelu.census.CensusTables;
-import dyingrelu.census.SyntheticCensus;
-import dyingrelu.claim.Ledger;
-import dyingrelu.cure.Comparison;
 import dyingrelu.cure.Cure;
-import dyingrelu.data.DataException;
-import dyingrelu.data.Mnist;
 import dyingrelu.figure.Plot;
-import dyingrelu.machine.Checkout;
-import dyingrelu.machine.Provenance;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Initializer;
 import dyingrelu.network.Optimizer;
 import dyingrelu.network.Recipe;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import tech.tablesaw.api.Table;
 
-/**
- * The workbook's studies: lists of experiments, and the command that writes their results into
- * {@code data/results}.
- */
+/** The lists of experiments that notebooks and several files of {@code data/results} are of. */
 public final class Studies {
   /** A setting in which cures are compared. */
   public enum Task {
@@ -66,17 +50,7 @@ public final class Studies {
      * above.
      */
     Experiment again(long seed, long order) {
-      Experiment control = of(Cure.of(Cure.CONTROL), seed, Cure.EPOCHS);
-      return new Experiment(
-          control.task(),
-          Cure.AGAIN,
-          control.architecture(),
-          control.recipe(),
-          control.start(),
-          control.inputs(),
-          seed,
-          order,
-          control.epochs());
+      return of(Cure.of(Cure.CONTROL), seed, Cure.EPOCHS).named(Cure.AGAIN).order(order);
     }
 
     @Override
@@ -87,7 +61,6 @@ public final class Studies {
 
   private static final int EPOCHS_OF_THE_PUBLISHED_STUDY = 12;
   private static final int BATCH = 128;
-  private static final String COMMAND = "mvn -Pstudy -Dname=";
 
   private Studies() {}
 
@@ -103,7 +76,7 @@ public final class Studies {
   }
 
   /** The ReLU networks of {@link #mnist}. */
-  static List<Experiment> relu(long... seeds) {
+  public static List<Experiment> relu(long... seeds) {
     return mnist(seeds).stream().filter(e -> e.cure().equals(Cure.CONTROL)).toList();
   }
 
@@ -150,7 +123,7 @@ public final class Studies {
   }
 
   /** Plain ReLU where it gets into trouble. */
-  static List<Experiment> harshRelu(long... seeds) {
+  public static List<Experiment> harshRelu(long... seeds) {
     return LongStream.of(seeds)
         .mapToObj(seed -> Task.HARSH.of(Cure.of(Cure.CONTROL), seed, Cure.EPOCHS))
         .toList();
@@ -197,159 +170,6 @@ public final class Studies {
                 + " 60,000, and still more are dormant.");
   }
 
-  /** The studies that {@link #run} knows. */
-  public static List<String> names() {
-    return List.of(
-        "mnist",
-        "centred",
-        "first-epoch",
-        "dead-cost",
-        "dead-cost-harsh",
-        "silence",
-        "capacity",
-        "causes",
-        "phase",
-        "cures",
-        "drift",
-        "kink",
-        "cost",
-        "depth",
-        "deaths",
-        "arrivals",
-        "census",
-        "claims");
-  }
-
-  /**
-   * Runs a study and writes its files into {@code data/results}. Stopped, it goes on when it is
-   * called again: what is finished waits in {@code target}.
-   *
-   * @param name one of {@link #names}
-   * @param out told a line now and then, with the time left
-   * @throws IllegalArgumentException if there is no such study
-   * @throws DataException if there is no MNIST, or the waiting file is of another version
-   * @throws IllegalStateException if an experiment failed
-   * @throws InterruptedException if the thread is interrupted
-   */
-  public static void run(String name, Consumer<String> out)
-      throws IOException, InterruptedException {
-    long[] five = {1, 2, 3, 4, 5};
-    switch (name) {
-      case "mnist" -> {
-        List<Experiment> experiments = mnist(seeds(10));
-        Table results = run(name, "mnist-study", experiments, Trial.COUNTS, out);
-        write(name, "mnist-fates", Fates.of(results), experiments);
-        threeCounts(results).figure().save(Checkout.results("mnist-study.svg"));
-      }
-      case "centred" -> run(name, "mnist-study-centred", centred(seeds(10)), Trial.COUNTS, out);
-      case "first-epoch" ->
-          run(
-              name,
-              "mnist-first-epoch",
-              FirstEpoch.experiments(1, 101, 148),
-              FirstEpoch.QUESTION,
-              out);
-      case "phase" -> run(name, "phase-diagram", phaseDiagram(1, 2, 3), Trial.COUNTS, out);
-      case "cures" ->
-          run(name, "cures", cures(seeds(10)), Trial.COUNTS, Comparison::condensed, out);
-      case "causes" -> run(name, "mnist-causes", Causes.experiments(five), Causes.QUESTION, out);
-      case "dead-cost" -> run(name, "mnist-dead-cost", relu(seeds(10)), DeadCost.QUESTION, out);
-      case "dead-cost-harsh" ->
-          run(name, "cures-dead-cost", harshRelu(seeds(10)), DeadCost.QUESTION, out);
-      case "silence" -> run(name, "silence", Silence.experiments(1, 2, 3), Silence.QUESTION, out);
-      case "capacity" -> write(name, "capacity", Capacity.of(digits(), five), five);
-      case "drift" -> run(name, "bias-drift", BiasDrift.experiments(five), BiasDrift.QUESTION, out);
-      case "kink" -> run(name, "kink", Kink.experiments(seeds(10)), Trial.COUNTS, out);
-      case "cost" ->
-          write(name, "activation-cost", ActivationCost.of(digits().train(), 8, 31), seeds(1));
-      case "depth" ->
-          run(
-              name,
-              "depth",
-              DepthStudy.experiments(five),
-              Trial.COUNTS,
-              DepthStudy::firstLayers,
-              out);
-      case "census" ->
-          write(
-              name,
-              "census",
-              CensusTables.ofSeed(
-                  SyntheticCensus.published(), 42, SyntheticCensus.Recovery.ASSUMED),
-              new long[] {42});
-      case "deaths" -> {
-        write(name, "half-silenced", Deaths.cascade(digits(), five, out), five);
-        write(name, "active-share", Deaths.next(digits(), five, out), five);
-        write(name, "unit-deaths", Deaths.moved(digits(), five, out), five);
-      }
-      case "arrivals" -> {
-        write(name, "born-dead-fashion", Arrivals.fashion(seeds(10)), seeds(10));
-        write(name, "start-gamma", Arrivals.gamma(digits(), five, out), five);
-      }
-      case "claims" ->
-          Results.write(
-              Ledger.measurements(Checkout.root().resolve("notebooks")),
-              Checkout.results("measurements.csv"));
-      default ->
-          throw new IllegalArgumentException(
-              "There is no study '%s': ask for one of %s."
-                  .formatted(name, String.join(", ", names())));
-    }
-  }
-
-  private static long[] seeds(int last) {
-    return LongStream.rangeClosed(1, last).toArray();
-  }
-
-  private static Table run(
-      String name,
-      String file,
-      List<Experiment> experiments,
-      Question question,
-      Consumer<String> out)
-      throws IOException, InterruptedException {
-    return run(name, file, experiments, question, UnaryOperator.identity(), out);
-  }
-
-  /** Runs experiments and writes what is to be kept of their rows, which it returns. */
-  private static Table run(
-      String name,
-      String file,
-      List<Experiment> experiments,
-      Question question,
-      UnaryOperator<Table> kept,
-      Consumer<String> out)
-      throws IOException, InterruptedException {
-    Path waiting = Checkout.root().resolve("target").resolve(file + ".csv");
-    Runner runner = new Runner(experiments, digits(), LocalThreads.all(), waiting, question);
-    runner.run(new ConsoleProgress(experiments.size(), out));
-    Table results = kept.apply(runner.results());
-    write(name, file, results, experiments);
-    Files.deleteIfExists(waiting);
-    return results;
-  }
-
-  private static Mnist digits() {
-    Mnist mnist = Mnist.load();
-    if (mnist.train().generated()) {
-      throw new DataException(
-          "A study's results need MNIST itself, not generated digits: unset MNIST_FALLBACK.");
-    }
-    return mnist;
-  }
-
-  private static void write(String name, String file, Table table, List<Experiment> experiments)
-      throws IOException {
-    write(name, file, table, experiments.stream().mapToLong(Experiment::seed).distinct().toArray());
-  }
-
-  private static void write(String name, String file, Table table, long[] seeds)
-      throws IOException {
-    Path target = Checkout.results(file + ".csv");
-    Results.write(table, target);
-    Provenance.of(COMMAND + name, LongStream.of(seeds).sorted().boxed().toList()).write(target);
-  }
-
   private static Experiment experiment(
       String task,
       Cure cure,
@@ -361,14 +181,9 @@ public final class Studies {
     Architecture control =
         new Architecture(
             784, Collections.nCopies(depth, 256), 10, new Activation.Relu(), initializer);
-    return new Experiment(
-        task,
-        cure.name(),
-        cure.architecture().apply(control),
-        cure.recipe().apply(Recipe.of(optimizer, BATCH)),
-        cure.start(),
-        new Inputs.Raw(),
-        seed,
-        epochs);
+    return Experiment.of(task, cure.name(), cure.architecture().apply(control), optimizer, seed)
+        .with(cure.recipe().apply(Recipe.of(optimizer, BATCH)))
+        .with(cure.start())
+        .epochs(epochs);
   }
 }

@@ -21,43 +21,56 @@ import tech.tablesaw.api.Table;
  * An experiment at work: its network, trained and counted epoch by epoch. Stopped in an epoch it
  * keeps those it has counted and goes on from there, to the same end. One thread at a time.
  *
- * <p>A study that asks something else of its networks extends it.
+ * <p>A study that asks something else of its networks extends it: it looks at them by {@link
+ * #beforeStep} and {@link #counted}, and says what it found by {@link #answer}.
  */
-class Trial {
+public class Trial {
   /** What is counted after each epoch. */
-  static final Question COUNTS = new Question(Results.COUNTED, Trial::new);
+  public static final Question COUNTS = new Question(Results.COUNTED, Trial::new);
 
   /** How many of the first training images the published study counts silence on. */
   private static final int PROBE = 1_000;
 
-  /** A layer after an epoch, on all training images. */
-  record Layer(LayerCensus census, BitSet silent, float[] biases, float[] weightNorms) {
-    BitSet dead() {
+  /**
+   * A layer after an epoch.
+   *
+   * @param census on all training images
+   * @param silent who is silent on them
+   * @param biases one a unit
+   * @param weightNorms of each unit's incoming weights
+   */
+  protected record Layer(LayerCensus census, BitSet silent, float[] biases, float[] weightNorms) {
+    /** Who is dead on all training images. */
+    public BitSet dead() {
       return census.dead();
     }
 
-    BitSet alive() {
+    /** Who is not. */
+    public BitSet alive() {
       BitSet alive = dead();
       alive.flip(0, census.units());
       return alive;
     }
   }
 
-  final Experiment experiment;
+  /** What is at work. */
+  protected final Experiment experiment;
 
   /** In the variant that the experiment asks for. */
-  final Mnist mnist;
+  protected final Mnist mnist;
 
   /** What is counted so far; see {@link Results}. */
-  final Table rows = Results.empty("rows");
+  protected final Table rows = Results.empty("rows");
 
   /** By epoch, 0 being before training, the hidden layers; none once it has diverged. */
-  final List<List<Layer>> history = new ArrayList<>();
+  protected final List<List<Layer>> history = new ArrayList<>();
 
   /** As it is now, or null before its first epoch. */
-  Network network;
+  protected Network network;
 
-  boolean diverged;
+  /** Whether it is no longer finite. */
+  protected boolean diverged;
+
   private Training training;
   private double loss = Double.NaN;
   private double seconds = Double.NaN;
@@ -67,27 +80,28 @@ class Trial {
    *
    * @param mnist in the variant that the experiment asks for
    */
-  Trial(Experiment experiment, Mnist mnist) {
+  protected Trial(Experiment experiment, Mnist mnist) {
     this.experiment = experiment;
     this.mnist = mnist;
   }
 
   /** How many epochs are trained and counted. */
-  int epochs() {
+  protected final int epochs() {
     return Math.max(0, history.size() - 1);
   }
 
-  boolean finished() {
+  /** Whether all its epochs are. */
+  protected final boolean finished() {
     return epochs() == experiment.epochs();
   }
 
   /** A hidden layer after an epoch, layers from 1. */
-  Layer layer(int layer, int epoch) {
+  protected final Layer layer(int layer, int epoch) {
     return history.get(epoch).get(layer - 1);
   }
 
   /** The network as it was before training. */
-  Network fresh() {
+  protected final Network fresh() {
     Network fresh = Network.create(experiment.architecture(), experiment.seed());
     experiment.start().prepare(fresh);
     return fresh;
@@ -99,7 +113,7 @@ class Trial {
    * @param helper for half of each batch
    * @throws InterruptedException if the thread is interrupted; the trial can then go on
    */
-  void epoch(Executor helper) throws InterruptedException {
+  protected final void epoch(Executor helper) throws InterruptedException {
     if (training == null) {
       Digits train = mnist.train();
       network = fresh();
@@ -129,25 +143,54 @@ class Trial {
     }
   }
 
-  /** Looks at the network before a step, from 0; an epoch that failed comes by again. */
-  void beforeStep(Training now, long step) throws InterruptedException {}
+  /**
+   * Looks at the network before a step.
+   *
+   * @param now the training, whose network is not to be changed
+   * @param step from 0; those of an epoch that was interrupted come by again
+   * @throws InterruptedException if the thread is interrupted; the epoch is then undone
+   */
+  protected void beforeStep(Training now, long step) throws InterruptedException {}
 
-  /** Looks at the network after an epoch is counted, 0 being before training. */
-  void counted(int epoch) {}
+  /**
+   * Looks at the network after an epoch, 0 being before training, unless it has diverged.
+   *
+   * @param epoch it comes by again if this look is interrupted
+   * @param layers on all training images
+   * @throws InterruptedException if the thread is interrupted
+   */
+  protected void counted(int epoch, List<LayerCensus> layers) throws InterruptedException {}
 
   /** The mean of something over some units, with seven digits behind the point; NaN of none. */
-  static double mean(BitSet units, IntToDoubleFunction value) {
+  protected static double mean(BitSet units, IntToDoubleFunction value) {
     return Results.rounded(units.stream().mapToDouble(value).average().orElse(Double.NaN), 7);
   }
 
   /**
-   * What the study asks, once the trial is finished.
+   * Says what the study asks, once the trial is finished and unless the network has diverged.
    *
-   * @return its rows
+   * @param answers to which it {@linkplain #add adds} its rows
+   * @param helper for half of each batch, if more is trained
    * @throws InterruptedException if the thread is interrupted; it can be asked again
    */
-  Table answer(Executor helper) throws InterruptedException {
-    return rows;
+  protected void answer(Table answers, Executor helper) throws InterruptedException {
+    answers.append(rows);
+  }
+
+  /** Adds a row of this experiment; what is not given is missing. */
+  protected final void add(Table answers, Object... measured) {
+    Results.append(answers, experiment, measured);
+  }
+
+  /** What the study is told of a finished network; one that diverged has only a name. */
+  final Table answers(Question question, Executor helper) throws InterruptedException {
+    Table answers = Results.empty("rows", question.columns());
+    if (diverged && !question.equals(COUNTS)) {
+      add(answers);
+    } else {
+      answer(answers, helper);
+    }
+    return answers;
   }
 
   /** A few words on the last epoch. */
@@ -163,7 +206,7 @@ class Trial {
   }
 
   /** The first training images, on which the published study counts silence. */
-  Digits probe() {
+  protected final Digits probe() {
     return mnist.train().first(Math.min(PROBE, mnist.train().size()));
   }
 
@@ -173,7 +216,7 @@ class Trial {
     if (diverged) {
       for (int layer = 1; layer < experiment.architecture().layers(); layer++) {
         int units = experiment.architecture().units(layer);
-        Results.append(rows, experiment, parameters, epoch, layer, units, true);
+        add(rows, parameters, epoch, layer, units, true);
       }
       history.add(List.of());
       return;
@@ -185,6 +228,7 @@ class Trial {
     Digits some = train.first(Math.min(ForwardPass.ROWS, train.size()));
     Backpropagation probe = new Backpropagation(network, some.size());
     probe.run(some.images(), some.labels());
+    counted(epoch, onTrain); // Before anything is kept: interrupted, all of it is done again.
     List<Layer> layers = new ArrayList<>();
     history.add(layers);
     for (LayerCensus census : onTrain) {
@@ -202,9 +246,8 @@ class Trial {
               network.biases(layer).toFloatVector(),
               network.weights(layer).norm2(0).toFloatVector()));
       int[] hits = hits(layer, epoch);
-      Results.append(
+      add(
           rows,
-          experiment,
           parameters,
           epoch,
           layer,
@@ -224,7 +267,6 @@ class Trial {
           hits[2],
           Results.rounded(seconds, 3));
     }
-    counted(epoch);
   }
 
   /**

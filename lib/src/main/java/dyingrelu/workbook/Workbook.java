@@ -4,7 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dyingrelu.data.DataException;
-import dyingrelu.study.Studies;
+import dyingrelu.evidence.Evidence;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -141,7 +141,7 @@ public final class Workbook {
     if (!forked) {
       return runner.run(java(Workbook.class.getName(), "study", "--forked", name));
     }
-    Studies.run(name, out::println);
+    Evidence.run(name, out::println);
     return 0;
   }
 

@@ -23,6 +23,7 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -33,11 +34,15 @@ import org.nd4j.linalg.factory.Nd4j;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
-class RunnerTest {
-  static final ProgressListener SILENCE = (experiment, done, total, detail) -> {};
+public class RunnerTest {
+  /** Hears nothing. */
+  public static final ProgressListener SILENCE = (experiment, done, total, detail) -> {};
+
   private static final Activation RELU = new Activation.Relu();
   private static final Activation ELU = new Activation.Elu(1);
-  static final Mnist NOISE = new Mnist(noise("train", 700), noise("test", 100), "noise");
+
+  /** Pixels and labels at random. */
+  public static final Mnist NOISE = new Mnist(noise("train", 700), noise("test", 100), "noise");
 
   private static Digits noise(String name, int size) {
     Random random = new Random(size);
@@ -57,6 +62,7 @@ class RunnerTest {
         Recipe.of(optimizer, 64),
         new Start.AsDrawn(),
         new Inputs.Raw(),
+        seed,
         seed,
         3);
   }
@@ -115,7 +121,7 @@ class RunnerTest {
     assertThat(together.network("elu", 2).parameters())
         .isEqualTo(alone.network("elu", 2).parameters());
     for (int threads : new int[] {1, 3, 8}) {
-      Runner other = new Runner(FOUR, NOISE, new LocalThreads(threads), null);
+      Runner other = new Runner(FOUR, NOISE, Trial.COUNTS, new LocalThreads(threads), null);
       other.run(SILENCE);
       assertThat(rows(other)).isEqualTo(rows(together));
     }
@@ -189,7 +195,7 @@ class RunnerTest {
   void fromItsFileItGoesOnToTheSameEnd(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("with space").resolve("rows.csv");
     Thread caller = Thread.currentThread();
-    Runner killed = new Runner(FOUR, NOISE, new LocalThreads(1), file);
+    Runner killed = new Runner(FOUR, NOISE, Trial.COUNTS, new LocalThreads(1), file);
     assertThatThrownBy(
             () ->
                 killed.run(
@@ -202,7 +208,7 @@ class RunnerTest {
     Thread.interrupted();
     assertThat(Results.read(file).rowCount()).isEqualTo(2 * 4 * 3);
     List<String> ran = new ArrayList<>();
-    Runner resumed = new Runner(FOUR, NOISE, new LocalThreads(1), file);
+    Runner resumed = new Runner(FOUR, NOISE, Trial.COUNTS, new LocalThreads(1), file);
     resumed.run((experiment, done, total, detail) -> ran.add(experiment));
     assertThat(ran)
         .noneMatch(name -> name.contains("relu"))
@@ -239,6 +245,7 @@ class RunnerTest {
             new Start.RaisedBiases(1e3),
             new Inputs.Raw(),
             1,
+            1,
             1);
     Table rows = run(List.of(last)).results();
     assertThat(rows.booleanColumn("diverged").asObjectArray()).containsExactly(false, true);
@@ -256,9 +263,11 @@ class RunnerTest {
             new Start.AsDrawn(),
             new Inputs.Raw(),
             1,
+            1,
             1);
     Path file = folder.resolve("rows.csv");
-    Runner runner = new Runner(List.of(wrong, FOUR.get(0)), NOISE, LocalThreads.all(), file);
+    Runner runner =
+        new Runner(List.of(wrong, FOUR.get(0)), NOISE, Trial.COUNTS, LocalThreads.all(), file);
     assertThatThrownBy(() -> runner.run(SILENCE))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("noise, wrong, seed 1 failed (")
@@ -291,6 +300,7 @@ class RunnerTest {
             Cure.of("kick 3").recipe().apply(Recipe.of(Optimizer.Adam.keras(0.1), 64)),
             new Start.AsDrawn(),
             new Inputs.Raw(),
+            1,
             1,
             4);
     Table rows = run(List.of(kicked)).results();
@@ -402,7 +412,7 @@ class RunnerTest {
             "There is no activation 'rellu': ask for one of [sigmoid, tanh, relu");
     Path file = folder.resolve("old.csv");
     Files.writeString(file, "activation,seed,layer\nrelu,1,1\n");
-    assertThatThrownBy(() -> new Runner(FOUR, NOISE, LocalThreads.all(), file))
+    assertThatThrownBy(() -> new Runner(FOUR, NOISE, Trial.COUNTS, LocalThreads.all(), file))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(
             "old.csv is of another version of the workbook (columns missing: [task,")
@@ -410,5 +420,16 @@ class RunnerTest {
     assertThatThrownBy(() -> run(FOUR.subList(0, 1)).network("tanh", 1))
         .hasMessageContaining("no network 'tanh, seed 1'")
         .hasMessageContaining("relu, seed 1");
+  }
+
+  @Test
+  void theMeansArePartedByWhoIsDead() {
+    float[] biases = {-3, 1, 2};
+    BitSet dead = new BitSet();
+    assertThat(Trial.mean(dead, unit -> biases[unit])).isNaN();
+    dead.set(0);
+    assertThat(Trial.mean(dead, unit -> biases[unit])).isEqualTo(-3);
+    dead.flip(0, 3);
+    assertThat(Trial.mean(dead, unit -> biases[unit])).isEqualTo(1.5);
   }
 }

@@ -1,7 +1,6 @@
 package dyingrelu.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dyingrelu.cure.Cure;
 import dyingrelu.network.Architecture;
@@ -127,12 +126,6 @@ class StudiesTest {
   }
 
   @Test
-  void anUnknownStudyIsAnsweredWithTheKnown() {
-    assertThatThrownBy(() -> Studies.run("mnits", line -> {}))
-        .hasMessageStartingWith("There is no study 'mnits': ask for one of mnist, centred,");
-  }
-
-  @Test
   void liveRowsAreTheSameBytesWhateverTimeTheyTook() throws IOException {
     Table some = Results.of("mnist-study").first(7);
     Path file = Results.writeLive(some, "test-live");
@@ -142,15 +135,5 @@ class StudiesTest {
     assertThat(Results.read(file).doubleColumn("dead_pct").asList())
         .isEqualTo(some.doubleColumn("dead_pct").asList());
     Files.delete(file);
-  }
-
-  @Test
-  void theCausesAreAskedOfFourNetworksASeed() {
-    List<Experiment> experiments = Causes.experiments(1, 2);
-    assertThat(experiments).hasSize(8).doesNotHaveDuplicates();
-    assertThat(experiments).filteredOn(e -> e.inputs() instanceof Inputs.Centred).hasSize(2);
-    assertThat(experiments)
-        .filteredOn(e -> e.recipe().optimizer().learningRate() == 0.0005)
-        .hasSize(2);
   }
 }

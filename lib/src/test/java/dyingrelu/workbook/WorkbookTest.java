@@ -2,8 +2,8 @@ package dyingrelu.workbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dyingrelu.evidence.Evidence;
 import dyingrelu.machine.OpenBlas;
-import dyingrelu.study.Studies;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -131,7 +131,7 @@ class WorkbookTest {
     assertThat(workbook("study", "--forked", name)).isEqualTo(1);
     assertThat(text())
         .startsWith("ERROR: There is no study '" + name + "': ")
-        .contains(Studies.names())
+        .contains(Evidence.names())
         .hasLineCount(1);
   }
 

@@ -1,7 +1,8 @@
-package dyingrelu.study;
+package dyingrelu.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dyingrelu.study.RunnerTest;
 import org.junit.jupiter.api.Test;
 
 class CapacityTest {

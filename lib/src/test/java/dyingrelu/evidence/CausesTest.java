@@ -1,4 +1,4 @@
-package dyingrelu.study;
+package dyingrelu.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,11 @@ import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
 import dyingrelu.network.Recipe;
 import dyingrelu.notebook.ProgressListener;
+import dyingrelu.study.Experiment;
+import dyingrelu.study.Inputs;
+import dyingrelu.study.LocalThreads;
+import dyingrelu.study.Runner;
+import dyingrelu.study.RunnerTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +44,7 @@ class CausesTest {
   private static Runner run(List<Experiment> experiments, Path file, ProgressListener listener)
       throws InterruptedException {
     Runner runner =
-        new Runner(experiments, RunnerTest.NOISE, new LocalThreads(1), file, Causes.QUESTION);
+        new Runner(experiments, RunnerTest.NOISE, Causes.QUESTION, new LocalThreads(1), file);
     runner.run(listener);
     return runner;
   }
@@ -97,13 +102,13 @@ class CausesTest {
 
   /** The first version failed as a whole. */
   @Test
-  void aNetworkThatDivergesIsARowWithoutValuesAndTheOthersGoOn() throws Exception {
+  void aNetworkThatDivergesIsOneRowWithoutValuesAndTheOthersGoOn() throws Exception {
     Experiment wild = small(2).get(0);
     wild = wild.with(wild.recipe().with(new Optimizer.Sgd(1e30)));
     Table rows = run(List.of(wild, small(2).get(1)), null, RunnerTest.SILENCE).results();
-    assertThat(rows.rowCount()).isEqualTo(10);
+    assertThat(rows.rowCount()).isEqualTo(1 + 5);
     assertThat(rows.row(0).isMissing("dead_last")).isTrue();
-    assertThat(rows.row(5).isMissing("dead_last")).isFalse();
+    assertThat(rows.row(1).isMissing("dead_last")).isFalse();
   }
 
   /** The last layer's ten units are copies of one another, so they fill one dimension. */
@@ -114,5 +119,15 @@ class CausesTest {
     assertThat(Worth.of(network, RunnerTest.NOISE, 1)[0]).isCloseTo(1, within(1e-3));
     Network drawn = Network.create(Causes.experiments(1).get(0).architecture(), 1);
     assertThat(Worth.of(drawn, RunnerTest.NOISE, 1)[0]).isGreaterThan(1.5);
+  }
+
+  @Test
+  void theCausesAreAskedOfFourNetworksASeed() {
+    List<Experiment> experiments = Causes.experiments(1, 2);
+    assertThat(experiments).hasSize(8).doesNotHaveDuplicates();
+    assertThat(experiments).filteredOn(e -> e.inputs() instanceof Inputs.Centred).hasSize(2);
+    assertThat(experiments)
+        .filteredOn(e -> e.recipe().optimizer().learningRate() == 0.0005)
+        .hasSize(2);
   }
 }

@@ -1,10 +1,15 @@
-package dyingrelu.study;
+package dyingrelu.evidence;
 
 import dyingrelu.census.LayerCensus;
 import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
 import dyingrelu.network.Backpropagation;
 import dyingrelu.network.Training;
+import dyingrelu.study.Experiment;
+import dyingrelu.study.Question;
+import dyingrelu.study.Results;
+import dyingrelu.study.Studies;
+import dyingrelu.study.Trial;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +57,7 @@ final class FirstEpoch extends Trial {
   }
 
   @Override
-  void beforeStep(Training now, long step) throws InterruptedException {
+  protected void beforeStep(Training now, long step) throws InterruptedException {
     if (STEPS.contains(step)) {
       Digits some = probe();
       double loss = new Backpropagation(network, some.size()).run(some.images(), some.labels());
@@ -77,45 +82,48 @@ final class FirstEpoch extends Trial {
       for (int image : images) {
         digits[mnist.train().labels()[image]]++;
       }
-      shares.add((double) Arrays.stream(digits).max().getAsInt() / size);
-      pixels.add(
+      shares.add(Results.rounded((double) Arrays.stream(digits).max().getAsInt() / size, 6));
+      double pixel =
           Arrays.stream(images)
               .mapToDouble(i -> mnist.train().images().getRow(i).meanNumber().doubleValue())
               .average()
-              .getAsDouble());
+              .getAsDouble();
+      pixels.add(Results.rounded(pixel, 6));
     }
     shares.addAll(pixels);
     return shares;
   }
 
   @Override
-  Table answer(Executor helper) {
-    Table table = Results.empty("first epoch", QUESTION.columns());
+  protected void answer(Table answers, Executor helper) {
     for (int layer = 1; layer < experiment.architecture().layers(); layer++) {
-      int number = layer;
-      List<Object> values = new ArrayList<>();
-      values.add(experiment.order());
-      values.add(layer);
-      values.add(experiment.architecture().units(layer));
-      if (!diverged) {
-        for (long step : new long[] {1, 5, 20, 100}) {
-          LayerCensus census = moments.get(step).layers.get(layer - 1);
-          values.add(census.percent(census.silent()));
-        }
-        int last = rows.rowCount() - experiment.architecture().hidden().size() + layer - 1;
-        values.add(rows.doubleColumn("silent_on_probe_pct").get(last));
-        values.add(rows.doubleColumn("dead_pct").get(last));
-        batches.forEach(value -> values.add(Results.rounded(value, 6)));
-        values.add(move(0, 1));
-        values.add(move(1, 2));
-        values.add(Results.rounded(moments.get(1L).loss, 6));
-        for (long step : new long[] {1, 5}) {
-          values.add(Results.rounded(output(step, number) / output(0, number), 6));
-        }
-      }
-      Results.append(table, experiment, values.toArray());
+      int last = rows.rowCount() - experiment.architecture().layers() + layer;
+      add(
+          answers,
+          experiment.order(),
+          layer,
+          experiment.architecture().units(layer),
+          silent(1, layer),
+          silent(5, layer),
+          silent(20, layer),
+          silent(100, layer),
+          rows.doubleColumn("silent_on_probe_pct").get(last),
+          rows.doubleColumn("dead_pct").get(last),
+          batches.get(0),
+          batches.get(1),
+          batches.get(2),
+          batches.get(3),
+          move(0, 1),
+          move(1, 2),
+          Results.rounded(moments.get(1L).loss, 6),
+          Results.rounded(output(1, layer) / output(0, layer), 6),
+          Results.rounded(output(5, layer) / output(0, layer), 6));
     }
-    return table;
+  }
+
+  private double silent(long step, int layer) {
+    LayerCensus census = moments.get(step).layers.get(layer - 1);
+    return census.percent(census.silent());
   }
 
   private double move(long from, long to) {

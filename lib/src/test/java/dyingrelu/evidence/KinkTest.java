@@ -1,9 +1,10 @@
-package dyingrelu.study;
+package dyingrelu.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dyingrelu.activation.Activation;
 import dyingrelu.data.GeneratedDigits;
+import dyingrelu.study.Experiment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;

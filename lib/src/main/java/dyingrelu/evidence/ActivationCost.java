@@ -1,4 +1,4 @@
-package dyingrelu.study;
+package dyingrelu.evidence;
 
 import dyingrelu.activation.Activation;
 import dyingrelu.census.Rows;
@@ -7,6 +7,7 @@ import dyingrelu.network.Architecture;
 import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
 import dyingrelu.network.Training;
+import dyingrelu.study.Results;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;

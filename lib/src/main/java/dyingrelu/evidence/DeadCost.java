@@ -1,9 +1,12 @@
-package dyingrelu.study;
+package dyingrelu.evidence;
 
 import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Network;
+import dyingrelu.study.Experiment;
+import dyingrelu.study.Question;
+import dyingrelu.study.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -24,55 +27,42 @@ final class DeadCost extends Trial {
           """,
           DeadCost::new);
 
-  private Trial narrower;
+  private DeadCost narrower;
 
   private DeadCost(Experiment experiment, Mnist mnist) {
     super(experiment, mnist);
   }
 
   @Override
-  Table answer(Executor helper) throws InterruptedException {
-    Table cost = Results.empty("cost", QUESTION.columns());
-    if (diverged) {
-      Results.append(cost, experiment);
-      return cost;
-    }
+  protected void answer(Table answers, Executor helper) throws InterruptedException {
     Network silenced = network.copy();
     List<Integer> alive = new ArrayList<>();
     for (Layer layer : history.get(experiment.epochs())) {
       int above = layer.census().layer() + 1;
       layer.dead().stream().forEach(unit -> silenced.weights(above).getRow(unit).assign(0));
-      alive.add(Math.max(1, layer.census().units() - layer.dead().cardinality()));
+      alive.add(Math.max(1, layer.alive().cardinality()));
     }
     if (narrower == null) { // Interrupted, it goes on with this one.
       Architecture whole = experiment.architecture();
-      narrower =
-          new Trial(
-              experiment.with(
-                  new Architecture(
-                      whole.inputs(),
-                      alive,
-                      whole.outputs(),
-                      whole.activation(),
-                      whole.initializer())),
-              mnist);
+      Architecture smaller =
+          new Architecture(
+              whole.inputs(), alive, whole.outputs(), whole.activation(), whole.initializer());
+      narrower = new DeadCost(experiment.with(smaller), mnist);
     }
     while (!narrower.finished()) {
       narrower.epoch(helper);
     }
-    Results.append(
-        cost,
-        experiment,
-        dead(this),
+    add(
+        answers,
+        dead(),
         accuracy(network),
         accuracy(silenced),
         narrower.diverged ? Double.NaN : accuracy(narrower.network),
-        dead(narrower));
-    return cost;
+        narrower.dead());
   }
 
-  private static int dead(Trial trial) {
-    return trial.history.get(trial.epochs()).stream().mapToInt(l -> l.dead().cardinality()).sum();
+  private int dead() {
+    return history.get(epochs()).stream().mapToInt(l -> l.dead().cardinality()).sum();
   }
 
   private double accuracy(Network network) {

@@ -1,6 +1,7 @@
-package dyingrelu.study;
+package dyingrelu.evidence;
 
 import dyingrelu.activation.Activation;
+import dyingrelu.census.LayerCensus;
 import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
 import dyingrelu.network.Architecture;
@@ -9,10 +10,16 @@ import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
 import dyingrelu.network.Recipe;
 import dyingrelu.network.Training;
+import dyingrelu.study.Experiment;
+import dyingrelu.study.Question;
+import dyingrelu.study.Results;
+import dyingrelu.study.Studies;
+import dyingrelu.study.Trial;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
-import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -43,7 +50,8 @@ final class Silence extends Trial {
   private static final int STEPS = 20;
   private static final int ROUNDS = 3;
 
-  private final Table table = Results.empty("silence", QUESTION.columns());
+  /** By epoch, what is measured. */
+  private final SortedMap<Integer, Object[]> measured = new TreeMap<>();
 
   Silence(Experiment experiment, Mnist mnist) {
     super(experiment, mnist);
@@ -60,63 +68,50 @@ final class Silence extends Trial {
   }
 
   @Override
-  void epoch(Executor helper) throws InterruptedException {
-    look();
-    super.epoch(helper);
+  protected void answer(Table answers, Executor helper) {
+    measured.values().forEach(values -> add(answers, values));
   }
 
   @Override
-  Table answer(Executor helper) throws InterruptedException {
-    look();
-    return table;
-  }
-
-  /** Measures the network as it is, unless that is done. */
-  private void look() throws InterruptedException {
-    if (table.rowCount() > epochs()) {
-      return;
-    }
-    if (diverged) {
-      Results.append(table, experiment, epochs());
-      return;
-    }
-    Network now = network == null ? fresh() : network;
-    double[] on = on(now, mnist.train());
+  protected void counted(int epoch, List<LayerCensus> layers) throws InterruptedException {
+    double[] on = on(network, mnist.train());
     double[] seconds = {Double.MAX_VALUE, Double.MAX_VALUE};
     for (int i = 0; i < 2 * ROUNDS; i++) { // In turns, so that both meet the same machine.
-      seconds[i % 2] = Math.min(seconds[i % 2], seconds(now, i % 2 == 1));
+      seconds[i % 2] = Math.min(seconds[i % 2], seconds(i % 2 == 1));
     }
-    Results.append(
-        table,
-        experiment,
-        epochs(),
-        Results.rounded(on[0], 2),
-        Results.rounded(on[1], 2),
-        Results.rounded(on[2], 2),
-        Results.rounded(seconds[0], 3),
-        Results.rounded(seconds[1], 3),
-        now.accuracy(mnist.test().images(), mnist.test().labels()),
-        Results.rounded(accuracyOnTurned(now, 15), 6),
-        Results.rounded(accuracyOnTurned(now, 30), 6));
+    boolean last = epoch == experiment.epochs();
+    measured.put(
+        epoch,
+        new Object[] {
+          epoch,
+          Results.rounded(on[0], 2),
+          Results.rounded(on[1], 2),
+          Results.rounded(on[2], 2),
+          Results.rounded(seconds[0], 3),
+          Results.rounded(seconds[1], 3),
+          network.accuracy(mnist.test().images(), mnist.test().labels()),
+          last ? accuracyOnTurned(15) : Double.NaN,
+          last ? accuracyOnTurned(30) : Double.NaN
+        });
   }
 
-  /** Mean of both directions, after the last epoch only. */
-  private double accuracyOnTurned(Network now, double degrees) {
-    return !finished()
-        ? Double.NaN
-        : DoubleStream.of(degrees, -degrees)
-            .map(d -> now.accuracy(turned(mnist.test(), d), mnist.test().labels()))
-            .average()
-            .orElseThrow();
+  /** Mean of both directions. */
+  private double accuracyOnTurned(double degrees) {
+    double sum = 0;
+    for (double turn : new double[] {degrees, -degrees}) {
+      sum += network.accuracy(turned(mnist.test(), turn), mnist.test().labels());
+    }
+    return Results.rounded(sum / 2, 6);
   }
 
   /** The processor's seconds for an epoch, by steps whose rate moves nothing. */
-  private double seconds(Network now, boolean skipping) throws InterruptedException {
+  private double seconds(boolean skipping) throws InterruptedException {
     int batch = experiment.recipe().batchSize();
     Digits some = mnist.train().first(Math.min(STEPS * batch, mnist.train().size()));
     Recipe still = Recipe.of(Optimizer.Adam.keras(1e-20), batch);
     Training twin =
-        new Training(now.copy(), still, some.images(), some.labels(), experiment.seed(), skipping);
+        new Training(
+            network.copy(), still, some.images(), some.labels(), experiment.seed(), skipping);
     var thread = ManagementFactory.getThreadMXBean();
     long start = thread.getCurrentThreadCpuTime();
     twin.epoch();

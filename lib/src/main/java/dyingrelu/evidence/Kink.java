@@ -1,15 +1,15 @@
-package dyingrelu.study;
+package dyingrelu.evidence;
 
 import dyingrelu.activation.Activation;
 import dyingrelu.activation.Activation.Clipped;
 import dyingrelu.activation.Activation.Relu;
 import dyingrelu.activation.Activation.Softplus;
 import dyingrelu.cure.Cure;
-import dyingrelu.cure.Start;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Initializer;
 import dyingrelu.network.Optimizer;
-import dyingrelu.network.Recipe;
+import dyingrelu.study.Experiment;
+import dyingrelu.study.Inputs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,50 +41,35 @@ final class Kink {
     for (long seed : seeds) {
       for (double rate : new double[] {0.001, 0.005}) {
         corners.forEach(
-            (name, activation) ->
-                experiments.add(
-                    experiment(
-                        "corner",
-                        name,
-                        new Architecture(
-                            784, List.of(100, 100, 100), 10, activation, Initializer.HE_NORMAL),
-                        rate,
-                        20_000,
-                        seed)));
+            (name, activation) -> {
+              Architecture small =
+                  new Architecture(
+                      784, List.of(100, 100, 100), 10, activation, Initializer.HE_NORMAL);
+              experiments.add(
+                  Experiment.of("corner", name, small, Optimizer.Adam.keras(rate), seed)
+                      .with(new Inputs.First(20_000))
+                      .epochs(3));
+            });
       }
     }
+    List<Activation> cutOff =
+        List.of(
+            Clipped.RELU6,
+            Clipped.HARD_TANH,
+            Clipped.HARD_SIGMOID,
+            new Relu(),
+            new Activation.Tanh(),
+            new Activation.Sigmoid());
     for (long seed : LongStream.of(seeds).limit((seeds.length + 1) / 2).toArray()) {
-      for (Activation activation :
-          List.of(
-              Clipped.RELU6,
-              Clipped.HARD_TANH,
-              Clipped.HARD_SIGMOID,
-              new Relu(),
-              new Activation.Tanh(),
-              new Activation.Sigmoid())) {
+      for (Activation activation : cutOff) {
+        Architecture published = Architecture.published(activation);
         experiments.add(
-            experiment(
-                "cut off",
-                activation.name(),
-                Architecture.published(activation),
-                0.005,
-                10_000,
-                seed));
+            Experiment.of(
+                    "cut off", activation.name(), published, Optimizer.Adam.keras(0.005), seed)
+                .with(new Inputs.First(10_000))
+                .epochs(3));
       }
     }
     return experiments;
-  }
-
-  private static Experiment experiment(
-      String task, String name, Architecture architecture, double rate, int images, long seed) {
-    return new Experiment(
-        task,
-        name,
-        architecture,
-        Recipe.of(Optimizer.Adam.keras(rate), 128),
-        new Start.AsDrawn(),
-        new Inputs.First(images),
-        seed,
-        3);
   }
 }

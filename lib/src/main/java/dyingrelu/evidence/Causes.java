@@ -1,4 +1,4 @@
-package dyingrelu.study;
+package dyingrelu.evidence;
 
 import dyingrelu.activation.Activation;
 import dyingrelu.census.LayerCensus;
@@ -6,15 +6,18 @@ import dyingrelu.data.Mnist;
 import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
 import dyingrelu.network.Training;
+import dyingrelu.study.Experiment;
+import dyingrelu.study.Question;
+import dyingrelu.study.Studies;
+import dyingrelu.study.Trial;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import org.nd4j.linalg.api.buffer.DataType;
+import java.util.function.IntToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import tech.tablesaw.api.Table;
 
 /**
@@ -37,13 +40,15 @@ final class Causes extends Trial {
   /** Steps that count as early: a tenth of the first epoch's 469. */
   private static final int EARLY_STEPS = 47;
 
-  /** By epoch, the mean pre-activation of each unit over the training images, layer by layer. */
-  private final Map<Integer, List<float[]>> means = new HashMap<>();
+  /** After some epochs, and after {@link #EARLY_STEPS}. */
+  private final Map<Integer, Moment> moments = new HashMap<>();
 
-  private List<LayerCensus> early;
+  private Moment early;
+  private final INDArray meanImage;
 
-  Causes(Experiment experiment, Mnist mnist) {
+  private Causes(Experiment experiment, Mnist mnist) {
     super(experiment, mnist);
+    meanImage = Mnist.meanImage(mnist.train().images());
   }
 
   /** ReLU as published, on centred images and at a tenth of the rate, and leaky ReLU. */
@@ -60,67 +65,51 @@ final class Causes extends Trial {
   }
 
   @Override
-  void beforeStep(Training now, long step) throws InterruptedException {
+  protected void beforeStep(Training now, long step) throws InterruptedException {
     if (step == EARLY_STEPS) {
-      early = LayerCensus.take(now.network(), now.inputs());
+      early = moment(LayerCensus.take(network, now.inputs()));
     }
   }
 
-  /** From the mean of what the layer below passes on, for ReLU the mean of its absolute output. */
   @Override
-  void counted(int epoch) {
-    if (epoch > 1 && epoch < experiment.epochs()) {
-      return;
+  protected void counted(int epoch, List<LayerCensus> layers) {
+    if (epoch <= 1 || epoch == experiment.epochs()) {
+      moments.put(epoch, moment(layers));
     }
-    List<float[]> all = new ArrayList<>();
-    INDArray below = Mnist.meanImage(mnist.train().images());
-    for (Layer layer : history.get(epoch)) {
-      int number = layer.census().layer();
-      INDArray inputs = below.mmul(network.weights(number)).addi(network.biases(number));
-      all.add(inputs.toFloatVector());
-      double[] outputs = layer.census().meanAbsolute();
-      below = Nd4j.create(outputs, 1, outputs.length).castTo(DataType.FLOAT);
-    }
-    means.put(epoch, all);
+  }
+
+  private Moment moment(List<LayerCensus> layers) {
+    return new Moment(network.copy(), layers, meanImage);
   }
 
   @Override
-  Table answer(Executor helper) throws InterruptedException {
-    Table table = Results.empty("causes", QUESTION.columns());
-    double[] worth = diverged ? null : Worth.of(network, mnist, experiment.seed());
+  protected void answer(Table answers, Executor helper) throws InterruptedException {
+    double[] worth = Worth.of(network, mnist, experiment.seed());
     for (int layer = 1; layer < experiment.architecture().layers(); layer++) {
-      int units = experiment.architecture().units(layer);
-      if (diverged) {
-        Results.append(table, experiment, layer, units);
-      } else {
-        append(table, layer, units, worth);
-      }
+      answer(answers, layer, worth);
     }
-    return table;
   }
 
-  private void append(Table table, int layer, int units, double[] worth)
-      throws InterruptedException {
+  private void answer(Table answers, int layer, double[] worth) throws InterruptedException {
     Layer start = layer(layer, 0);
     Layer first = layer(layer, 1);
     Layer last = layer(layer, experiment.epochs());
     BitSet all = new BitSet();
-    all.set(0, units);
+    all.set(0, start.census().units());
     Network fresh = fresh();
     Network firstBiases = network.copy();
     firstBiases.biases(layer).assign(fresh.biases(layer));
     Network firstWeights = network.copy();
     firstWeights.weights(layer).assign(fresh.weights(layer));
-    Results.append(
-        table,
-        experiment,
+    add(
+        answers,
         layer,
-        units,
+        start.census().units(),
         start.dead().cardinality(),
-        early.get(layer - 1).dead().cardinality(),
+        early.dead(layer).cardinality(),
         first.dead().cardinality(),
         both(first.dead(), start.dead()),
-        both(first.dead(), early.get(layer - 1).dead()),
+        both(first.dead(), early.dead(layer)),
         last.dead().cardinality(),
         woken(layer, firstBiases),
         woken(layer, firstWeights),
@@ -128,9 +117,9 @@ final class Causes extends Trial {
         mean(all, unit -> Math.abs(first.biases()[unit])),
         mean(last.dead(), unit -> last.biases()[unit]),
         mean(last.alive(), unit -> last.biases()[unit]),
-        mean(first.dead(), unit -> fall(layer, unit, 1)),
+        mean(first.dead(), falls(layer, 1)),
         mean(first.dead(), unit -> start.biases()[unit] - first.biases()[unit]),
-        mean(last.dead(), unit -> fall(layer, unit, experiment.epochs())),
+        mean(last.dead(), falls(layer, experiment.epochs())),
         mean(last.dead(), unit -> start.biases()[unit] - last.biases()[unit]),
         worth[0],
         worth[1],
@@ -138,9 +127,11 @@ final class Causes extends Trial {
         worth[3]);
   }
 
-  /** How far a unit's mean pre-activation fell since before training. */
-  private double fall(int layer, int unit, int epoch) {
-    return means.get(0).get(layer - 1)[unit] - means.get(epoch).get(layer - 1)[unit];
+  /** How far each unit's mean pre-activation fell since before training. */
+  private IntToDoubleFunction falls(int layer, int epoch) {
+    float[] from = moments.get(0).preActivations(layer);
+    float[] to = moments.get(epoch).preActivations(layer);
+    return unit -> from[unit] - to[unit];
   }
 
   /** How many of a layer's dead units fire in another network. */

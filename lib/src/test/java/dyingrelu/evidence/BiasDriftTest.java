@@ -1,4 +1,4 @@
-package dyingrelu.study;
+package dyingrelu.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -10,24 +10,16 @@ import dyingrelu.network.Initializer;
 import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
 import dyingrelu.network.Recipe;
-import java.util.BitSet;
+import dyingrelu.study.Experiment;
+import dyingrelu.study.Inputs;
+import dyingrelu.study.Runner;
+import dyingrelu.study.RunnerTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 class BiasDriftTest {
-  @Test
-  void theMeansArePartedByWhoIsDead() {
-    float[] biases = {-3, 1, 2};
-    BitSet dead = new BitSet();
-    assertThat(Trial.mean(dead, unit -> biases[unit])).isNaN();
-    dead.set(0);
-    assertThat(Trial.mean(dead, unit -> biases[unit])).isEqualTo(-3);
-    dead.flip(0, 3);
-    assertThat(Trial.mean(dead, unit -> biases[unit])).isEqualTo(1.5);
-  }
-
   @Test
   void theBiasesAreThoseOfTheTrainedNetwork() throws Exception {
     Experiment experiment =
@@ -38,6 +30,7 @@ class BiasDriftTest {
             Recipe.of(new Optimizer.Sgd(0.1), 64),
             new Start.AsDrawn(),
             new Inputs.Raw(),
+            4,
             4,
             2);
     Table drift = BiasDrift.of(List.of(experiment), RunnerTest.NOISE, line -> {});

@@ -1,4 +1,4 @@
-package dyingrelu.study;
+package dyingrelu.evidence;
 
 import dyingrelu.activation.Activation;
 import dyingrelu.census.Rows;

@@ -1,4 +1,4 @@
-package dyingrelu.study;
+package dyingrelu.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,6 +8,10 @@ import dyingrelu.data.Digits;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Initializer;
 import dyingrelu.network.Network;
+import dyingrelu.study.Experiment;
+import dyingrelu.study.LocalThreads;
+import dyingrelu.study.Runner;
+import dyingrelu.study.RunnerTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -66,7 +70,7 @@ class SilenceTest {
   @Test
   void everyEpochIsMeasuredAndTurnedImagesOnlyAfterTheLast() throws InterruptedException {
     List<Experiment> one = List.of(Silence.experiments(1).get(0).epochs(1));
-    Runner runner = new Runner(one, RunnerTest.NOISE, new LocalThreads(1), null, Silence.QUESTION);
+    Runner runner = new Runner(one, RunnerTest.NOISE, Silence.QUESTION, new LocalThreads(1), null);
     runner.run(RunnerTest.SILENCE);
     Table table = runner.results();
     assertThat(table.intColumn("epoch").asObjectArray()).containsExactly(0, 1);

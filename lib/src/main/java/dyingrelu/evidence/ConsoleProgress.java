@@ -1,4 +1,4 @@
-package dyingrelu.study;
+package dyingrelu.evidence;
 
 import dyingrelu.notebook.Progress;
 import dyingrelu.notebook.ProgressListener;

@@ -1,7 +1,13 @@
-package dyingrelu.study;
+package dyingrelu.evidence;
 
 import dyingrelu.data.Mnist;
 import dyingrelu.network.Optimizer;
+import dyingrelu.study.Experiment;
+import dyingrelu.study.LocalThreads;
+import dyingrelu.study.Question;
+import dyingrelu.study.Runner;
+import dyingrelu.study.Studies;
+import dyingrelu.study.Trial;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -50,27 +56,21 @@ public final class BiasDrift extends Trial {
    */
   public static Table of(List<Experiment> experiments, Mnist mnist, Consumer<String> out)
       throws InterruptedException {
-    Runner runner = new Runner(experiments, mnist, LocalThreads.all(), null, QUESTION);
+    Runner runner = new Runner(experiments, mnist, QUESTION, LocalThreads.all(), null);
     runner.run(new ConsoleProgress(experiments.size(), out));
     return runner.results();
   }
 
   @Override
-  Table answer(Executor helper) {
-    Table table = Results.empty("bias drift", QUESTION.columns());
+  protected void answer(Table answers, Executor helper) {
     for (int number = 1; number < experiment.architecture().layers(); number++) {
+      Layer end = layer(number, experiment.epochs());
+      BitSet all = new BitSet();
+      all.set(0, end.census().units());
       for (int epoch = 0; epoch <= experiment.epochs(); epoch++) {
-        if (diverged) {
-          Results.append(table, experiment, epoch, number);
-          continue;
-        }
         float[] biases = layer(number, epoch).biases();
-        BitSet all = new BitSet();
-        all.set(0, biases.length);
-        Layer end = layer(number, experiment.epochs());
-        Results.append(
-            table,
-            experiment,
+        add(
+            answers,
             epoch,
             number,
             mean(all, unit -> biases[unit]),
@@ -80,6 +80,5 @@ public final class BiasDrift extends Trial {
             mean(end.alive(), unit -> biases[unit]));
       }
     }
-    return table;
   }
 }

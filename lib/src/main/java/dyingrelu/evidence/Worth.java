@@ -1,9 +1,10 @@
-package dyingrelu.study;
+package dyingrelu.evidence;
 
 import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
 import dyingrelu.network.ForwardPass;
 import dyingrelu.network.Network;
+import dyingrelu.study.Results;
 import java.util.Random;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;

@@ -1,10 +1,15 @@
-package dyingrelu.study;
+package dyingrelu.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dyingrelu.network.Network;
 import dyingrelu.network.Recipe;
 import dyingrelu.network.Training;
+import dyingrelu.study.Experiment;
+import dyingrelu.study.LocalThreads;
+import dyingrelu.study.Runner;
+import dyingrelu.study.RunnerTest;
+import dyingrelu.study.Studies;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +25,7 @@ class FirstEpochTest {
             .map(e -> e.with(Recipe.of(e.recipe().optimizer(), 5)))
             .toList();
     Runner runner =
-        new Runner(two, RunnerTest.NOISE, LocalThreads.all(), null, FirstEpoch.QUESTION);
+        new Runner(two, RunnerTest.NOISE, FirstEpoch.QUESTION, LocalThreads.all(), null);
     runner.run(RunnerTest.SILENCE);
     Runner counts = new Runner(two, RunnerTest.NOISE);
     counts.run(RunnerTest.SILENCE);
