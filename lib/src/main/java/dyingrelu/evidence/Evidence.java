@@ -22,7 +22,6 @@ public final class Evidence {
   static List<Study> studies() {
     long[] ten = LongStream.rangeClosed(1, 10).toArray();
     long[] five = LongStream.rangeClosed(1, 5).toArray();
-    List<Long> ones = LongStream.of(five).boxed().toList();
     return List.of(
         Study.of("mnist", "mnist-study", Studies.mnist(ten), Trial.COUNTS),
         new Study(
@@ -39,7 +38,11 @@ public final class Evidence {
         Study.of("dead-cost", "mnist-dead-cost", Studies.relu(ten), DeadCost.QUESTION),
         Study.of("dead-cost-harsh", "cures-dead-cost", Studies.harshRelu(ten), DeadCost.QUESTION),
         Study.of("silence", "silence", Silence.experiments(1, 2, 3), Silence.QUESTION),
-        new Study("capacity", "capacity", ones, out -> Capacity.of(Study.digits(), five)),
+        new Study(
+            "capacity",
+            "capacity",
+            LongStream.of(ten).boxed().toList(),
+            out -> Capacity.of(Study.digits(), ten)),
         Study.of("causes", "mnist-causes", Causes.experiments(five), Causes.QUESTION),
         Study.of("phase", "phase-diagram", Studies.phaseDiagram(1, 2, 3), Trial.COUNTS),
         Study.of("cures", "cures", Studies.cures(ten), Trial.COUNTS, Comparison::condensed),
