@@ -1,7 +1,9 @@
 package dyingrelu.bench;
 
+import dyingrelu.census.Rows;
 import dyingrelu.machine.OpenBlas;
 import dyingrelu.machine.Provenance;
+import dyingrelu.study.Results;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -11,11 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.Row;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** Seconds for a step of training, over the width, the depth and the batch of a ReLU network. */
@@ -98,42 +96,35 @@ public final class Work {
 
   private static Table table(List<Shape> shapes, List<Arrangement> peers, double[][][] seconds) {
     Table table =
-        Table.create(
+        Rows.table(
             "Seconds per step",
-            StringColumn.create("processor"),
-            StringColumn.create("core_type"),
-            StringColumn.create("varied"),
-            IntColumn.create("width"),
-            IntColumn.create("depth"),
-            IntColumn.create("batch"),
-            LongColumn.create("multiplications"),
-            StringColumn.create("peer"),
-            DoubleColumn.create("seconds_median"),
-            DoubleColumn.create("seconds_min"),
-            DoubleColumn.create("seconds_max"));
+            """
+            String processor core_type varied
+            int width depth batch
+            long multiplications
+            String peer
+            double seconds_median seconds_min seconds_max
+            """);
     for (int s = 0; s < shapes.size(); s++) {
       for (int p = 0; p < peers.size(); p++) {
         Shape shape = shapes.get(s);
         double[] values = seconds[s][p];
-        Row row = table.appendRow();
-        row.setString("processor", Provenance.processor());
-        row.setString("core_type", String.valueOf(System.getenv(OpenBlas.VARIABLE)));
-        row.setString("varied", shape.varied);
-        row.setInt("width", shape.width);
-        row.setInt("depth", shape.depth);
-        row.setInt("batch", shape.batch);
-        row.setLong("multiplications", shape.multiplications());
-        row.setString("peer", peers.get(p).peer());
-        row.setDouble("seconds_median", rounded(StatUtils.percentile(values, 50)));
-        row.setDouble("seconds_min", rounded(StatUtils.min(values)));
-        row.setDouble("seconds_max", rounded(StatUtils.max(values)));
+        Rows.add(
+            table,
+            Provenance.processor(),
+            String.valueOf(System.getenv(OpenBlas.VARIABLE)),
+            shape.varied,
+            shape.width,
+            shape.depth,
+            shape.batch,
+            shape.multiplications(),
+            peers.get(p).peer(),
+            Results.rounded(StatUtils.percentile(values, 50), 7),
+            Results.rounded(StatUtils.min(values), 7),
+            Results.rounded(StatUtils.max(values), 7));
       }
     }
     return table;
-  }
-
-  private static double rounded(double seconds) {
-    return Math.round(seconds * 1e7) / 1e7;
   }
 
   /**

@@ -21,14 +21,11 @@ public final class Evidence {
   /** One line a file; those of one name are made in this order. */
   static List<Study> studies() {
     long[] ten = LongStream.rangeClosed(1, 10).toArray();
+    List<Long> toTen = LongStream.of(ten).boxed().toList();
     long[] five = LongStream.rangeClosed(1, 5).toArray();
     return List.of(
         Study.of("mnist", "mnist-study", Studies.mnist(ten), Trial.COUNTS),
-        new Study(
-            "mnist",
-            "mnist-fates",
-            LongStream.of(ten).boxed().toList(),
-            out -> Fates.of(Results.of("mnist-study"))),
+        new Study("mnist", "mnist-fates", toTen, out -> Fates.of(Results.of("mnist-study"))),
         Study.of("centred", "mnist-study-centred", Studies.centred(ten), Trial.COUNTS),
         Study.of(
             "first-epoch",
@@ -38,11 +35,7 @@ public final class Evidence {
         Study.of("dead-cost", "mnist-dead-cost", Studies.relu(ten), DeadCost.QUESTION),
         Study.of("dead-cost-harsh", "cures-dead-cost", Studies.harshRelu(ten), DeadCost.QUESTION),
         Study.of("silence", "silence", Silence.experiments(1, 2, 3), Silence.QUESTION),
-        new Study(
-            "capacity",
-            "capacity",
-            LongStream.of(ten).boxed().toList(),
-            out -> Capacity.of(Study.digits(), ten)),
+        new Study("capacity", "capacity", toTen, out -> Capacity.of(Study.digits(), ten)),
         Study.of("causes", "mnist-causes", Causes.experiments(five), Causes.QUESTION),
         Study.of("phase", "phase-diagram", Studies.phaseDiagram(1, 2, 3), Trial.COUNTS),
         Study.of("cures", "cures", Studies.cures(ten), Trial.COUNTS, Comparison::condensed),
@@ -72,11 +65,7 @@ public final class Evidence {
             UnitDeaths.experiments(five),
             UnitDeaths.QUESTION,
             Study.naming("rule=cure", "inputs", "seed")),
-        new Study(
-            "arrivals",
-            "born-dead-fashion",
-            LongStream.of(ten).boxed().toList(),
-            out -> BornDeadFashion.of(ten)),
+        new Study("arrivals", "born-dead-fashion", toTen, out -> BornDeadFashion.of(ten)),
         Study.of(
             "arrivals",
             "start-gamma",

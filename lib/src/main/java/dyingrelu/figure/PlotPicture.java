@@ -189,11 +189,14 @@ final class PlotPicture {
 
   /** How many slots a series stands aside of a place, among those that have a value there. */
   private double aside(PlotData.Series own, Object place, Object facet) {
+    if (!data.named) {
+      return 0;
+    }
     List<PlotData.Series> there =
         data.series.stream()
             .filter(s -> s.of(facet).stream().anyMatch(other -> other.along().equals(place)))
             .toList();
-    return data.named ? there.indexOf(own) - (there.size() - 1) / 2.0 : 0;
+    return there.indexOf(own) - (there.size() - 1) / 2.0;
   }
 
   private Point2D at(double along, double value) {

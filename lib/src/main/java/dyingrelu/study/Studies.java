@@ -6,7 +6,6 @@ import dyingrelu.figure.Plot;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Initializer;
 import dyingrelu.network.Optimizer;
-import dyingrelu.network.Recipe;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -60,7 +59,6 @@ public final class Studies {
   }
 
   private static final int EPOCHS_OF_THE_PUBLISHED_STUDY = 12;
-  private static final int BATCH = 128;
 
   private Studies() {}
 
@@ -181,9 +179,8 @@ public final class Studies {
     Architecture control =
         new Architecture(
             784, Collections.nCopies(depth, 256), 10, new Activation.Relu(), initializer);
-    return Experiment.of(task, cure.name(), cure.architecture().apply(control), optimizer, seed)
-        .with(cure.recipe().apply(Recipe.of(optimizer, BATCH)))
-        .with(cure.start())
-        .epochs(epochs);
+    Experiment plain =
+        Experiment.of(task, cure.name(), cure.architecture().apply(control), optimizer, seed);
+    return plain.with(cure.recipe().apply(plain.recipe())).with(cure.start()).epochs(epochs);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dyingrelu.activation.Activation;
+import dyingrelu.claim.Samples;
 import dyingrelu.cure.Start;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Initializer;
@@ -48,12 +49,7 @@ class BiasDriftTest {
         assertThat(row.getDouble("bias")).isCloseTo(expected, within(1e-6));
       }
       assertThat(row.getString("optimizer")).isEqualTo("sgd");
-      Table layer =
-          units.where(
-              units
-                  .intColumn("layer")
-                  .isEqualTo(row.getInt("layer"))
-                  .and(units.intColumn("epoch").isEqualTo(row.getInt("epoch"))));
+      Table layer = Samples.rows(units, "layer", row.getInt("layer"), "epoch", row.getInt("epoch"));
       Table dead = layer.where(layer.stringColumn("end").isEqualTo("silent at the end"));
       assertThat(row.getInt("dead_at_end")).isEqualTo(dead.rowCount());
       assertThat(dead.isEmpty()).isEqualTo(row.isMissing("bias_of_dead"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dyingrelu.activation.Activation;
+import dyingrelu.claim.Samples;
 import dyingrelu.cure.Cure;
 import dyingrelu.cure.Start;
 import dyingrelu.data.DataException;
@@ -327,12 +328,7 @@ public class RunnerTest {
     Table units = runner.units("relu", 1);
     assertThat(units.rowCount()).isEqualTo(4 * (32 + 24 + 16));
     for (Row row : runner.results()) {
-      Table layer =
-          units.where(
-              units
-                  .intColumn("epoch")
-                  .isEqualTo(row.getInt("epoch"))
-                  .and(units.intColumn("layer").isEqualTo(row.getInt("layer"))));
+      Table layer = Samples.rows(units, "epoch", row.getInt("epoch"), "layer", row.getInt("layer"));
       assertThat(100.0 * layer.booleanColumn("silent").countTrue() / row.getInt("units"))
           .isEqualTo(row.getDouble("silent_on_train_pct"));
     }
