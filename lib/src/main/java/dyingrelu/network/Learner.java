@@ -102,12 +102,37 @@ public final class Learner {
               .formatted(errors.length, length));
     }
     System.arraycopy(errors, 0, backpropagation.outputErrors(last), 0, length);
+    return back();
+  }
+
+  private float[] back() {
     return OpenBlas.onOneThread(
         () -> {
           backpropagation.back(last, true);
           backpropagation.inputErrors(inputErrors);
           return inputErrors;
         });
+  }
+
+  /** What a classifier's last batch costs, and teaches. */
+  public record Loss(double mean, float[] inputErrors) {}
+
+  /**
+   * Leads the errors of the mean cross-entropy back, as {@link #backward} does others.
+   *
+   * @param labels the class of each input of the last batch, from 0; there may be more
+   */
+  public Loss classify(int... labels) {
+    int classes = network.architecture().outputs();
+    for (int row = 0; row < pass.batch(); row++) {
+      if (labels[row] < 0 || labels[row] >= classes) {
+        throw new IllegalArgumentException(
+            "The label of input %d is %d; give one of 0 to %d."
+                .formatted(row, labels[row], classes - 1));
+      }
+    }
+    double mean = backpropagation.softmaxError(labels, pass.batch(), pass.batch());
+    return new Loss(mean, back());
   }
 
   /** Takes a step against the gradient of the last {@link #backward}. */

@@ -116,6 +116,19 @@ class LearnerTest {
   }
 
   @Test
+  void aClassifierLearnsAsBackpropagationSays() {
+    Network network = GradientCheck.waves(NetworkTest.small(new Activation.Elu(1)));
+    Backpropagation known = new Backpropagation(network, 7);
+    double loss = known.run(NetworkTest.waveInputs(), NetworkTest.waveLabels());
+    Learner learner = new Learner(network, SGD, 7);
+    learner.forward(INPUTS, 7, true);
+    assertThat(learner.classify(NetworkTest.waveLabels()).mean()).isEqualTo(loss);
+    assertThat(learner.gradientNorm()).isEqualTo(known.gradient().norm2Number().doubleValue());
+    assertThatThrownBy(() -> learner.classify(0, 1, 3, 0, 0, 0, 0))
+        .hasMessage("The label of input 2 is 3; give one of 0 to 2.");
+  }
+
+  @Test
   void whatDoesNotFitIsAnswered() {
     Network network = Network.create(NetworkTest.small(new Activation.Relu()), 1);
     assertThatThrownBy(() -> new Learner(network, 4, SGD, 7))

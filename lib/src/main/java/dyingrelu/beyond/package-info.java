@@ -1,0 +1,4 @@
+/**
+ * Systems beyond dense classifiers, each as one small experiment.
+ */
+package dyingrelu.beyond;
