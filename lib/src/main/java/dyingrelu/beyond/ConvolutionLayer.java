@@ -59,9 +59,7 @@ final class ConvolutionLayer {
             new Activation.Relu(),
             Initializer.HE_NORMAL);
     int positions = capacity * outputSide() * outputSide();
-    learner =
-        new Learner(
-            Network.create(plain.with(normalization), seed), 1, optimizer, positions);
+    learner = new Learner(Network.create(plain.with(normalization), seed), 1, optimizer, positions);
     patches = new float[positions * plain.inputs()];
     imageErrors = new float[capacity * side * side * given];
   }
@@ -84,8 +82,7 @@ final class ConvolutionLayer {
     }
     images = count;
     Arrays.fill(patches, 0);
-    overPatches(
-        (patch, pixel) -> System.arraycopy(batch, pixel, patches, patch, given));
+    overPatches((patch, pixel) -> System.arraycopy(batch, pixel, patches, patch, given));
     return learner.forward(patches, positions(), learning);
   }
 

@@ -68,7 +68,8 @@ public record Ring(
     check(generator, silencedPct);
     check(discriminator, judgeSilencedPct);
     if (steps < 1) {
-      throw new IllegalArgumentException("A pair cannot train " + steps + " steps: give at least 1.");
+      throw new IllegalArgumentException(
+          "A pair cannot train " + steps + " steps: give at least 1.");
     }
   }
 

@@ -94,8 +94,10 @@ class ConvolutionTest {
     assertThat(rows.rowCount()).isEqualTo(2 * (8 + 18 - 4));
     assertThat(rows.copy().print(99)).isEqualTo(run.train(RunnerTest.NOISE, 1).print(99));
     assertThat(rows.print(99)).isNotEqualTo(run.train(RunnerTest.NOISE, 2).print(99));
-    double[] before = Samples.rows(rows, "step", 8, "layer", 1).doubleColumn("active_pct").asDoubleArray();
-    double[] after = Samples.rows(rows, "step", 12, "layer", 1).doubleColumn("active_pct").asDoubleArray();
+    double[] before =
+        Samples.rows(rows, "step", 8, "layer", 1).doubleColumn("active_pct").asDoubleArray();
+    double[] after =
+        Samples.rows(rows, "step", 12, "layer", 1).doubleColumn("active_pct").asDoubleArray();
     assertThat(after[0]).isNotCloseTo(before[0], within(5.0));
   }
 
@@ -105,15 +107,13 @@ class ConvolutionTest {
         .hasMessage(
             "A network cannot train for 0 steps with a shift after 1: give at least 1 and 0.");
     assertThatThrownBy(() -> layer(Normalization.NONE).forward(new float[72], 2, true))
-        .hasMessage(
-            "The layer takes at most 4 images of 6 × 6 × 2; got 2 images in 72 numbers.");
+        .hasMessage("The layer takes at most 4 images of 6 × 6 × 2; got 2 images in 72 numbers.");
   }
 
   @Test
   void itCanBeStopped() {
     Thread.currentThread().interrupt();
-    assertThatThrownBy(
-            () -> Convolution.of(Convolution.Order.CONV_RELU).train(RunnerTest.NOISE, 1))
+    assertThatThrownBy(() -> Convolution.of(Convolution.Order.CONV_RELU).train(RunnerTest.NOISE, 1))
         .isInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isFalse();
   }

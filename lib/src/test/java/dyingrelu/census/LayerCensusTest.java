@@ -95,7 +95,9 @@ class LayerCensusTest {
     assertThatThrownBy(() -> take(new Activation.Relu())).isInstanceOf(InterruptedException.class);
   }
 
-  /** Two positions of two images, three channels: the last fires nowhere, the first in one place. */
+  /**
+   * Two positions of two images, three channels: the last fires nowhere, the first in one place.
+   */
   @Test
   void aChannelIsDeadThatFiresAtNoPositionOfNoImage() {
     float[] outputs = {0, 1, 0, 0, 0, 0, 0, 2, 0, 3, 0, 0, /* behind them */ 9, 9, 9};

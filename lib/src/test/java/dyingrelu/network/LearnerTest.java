@@ -64,7 +64,8 @@ class LearnerTest {
     double norm = learner.gradientNorm();
     learner.step();
     assertThat(network.weights(3)).isEqualTo(before.weights(3));
-    assertThat(network.parameters().distance2(before.parameters())).isCloseTo(0.1 * norm, within(1e-5));
+    assertThat(network.parameters().distance2(before.parameters()))
+        .isCloseTo(0.1 * norm, within(1e-5));
     assertThat(halfSquares(learner.forward(INPUTS, 7, true), 28)).isLessThan(loss);
   }
 
@@ -84,7 +85,9 @@ class LearnerTest {
     assertThat(network.parameters().distance2(twice.parameters())).isLessThan(1e-5);
   }
 
-  /** The gradient is taken at the whole loss, with the penalty, and with only units 0 and 2 heard. */
+  /**
+   * The gradient is taken at the whole loss, with the penalty, and with only units 0 and 2 heard.
+   */
   @Test
   void aPenaltyAndAMaskAreInTheGradient() {
     Network network =
