@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -174,6 +175,15 @@ public final class Ledger {
   /** The part with one verdict, such as "refuted". */
   public Ledger with(String verdict) {
     return new Ledger(entries.stream().filter(it -> it.verdict().equals(verdict)).toList());
+  }
+
+  /**
+   * The same claims, those that most documents say first, then those that merge most statements.
+   */
+  public Ledger mostSaid() {
+    Comparator<Entry> said = Comparator.comparing(it -> it.claim().documents().length());
+    Comparator<Entry> merged = Comparator.comparing(it -> it.claim().covers().size());
+    return new Ledger(entries.stream().sorted(said.thenComparing(merged).reversed()).toList());
   }
 
   /**

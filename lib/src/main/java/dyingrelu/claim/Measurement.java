@@ -2,11 +2,14 @@ package dyingrelu.claim;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
+import org.apache.commons.math3.util.FastMath;
 import tech.tablesaw.api.Table;
 
 /**
@@ -21,7 +24,7 @@ import tech.tablesaw.api.Table;
  */
 public record Measurement(double value, double low, double high, int n, String how) {
   private static final double TAIL = 0.025;
-  private static final MathContext DIGITS = new MathContext(4);
+  private static final double NORMAL_TAIL = 1.959964;
 
   /** Checks that the interval holds the value. */
   public Measurement {
@@ -127,6 +130,28 @@ public record Measurement(double value, double low, double high, int n, String h
     return new Measurement(100.0 * k / n, 100 * low, 100 * high, n, "share of " + n);
   }
 
+  /**
+   * How far two columns of values rise together: Spearman's rank correlation, −1 to 1, with
+   * Fisher's interval (1921).
+   *
+   * @param a one value a replicate
+   * @param b the same of something else, as many
+   * @throws IllegalArgumentException if there are fewer than four, or all of one kind are equal
+   */
+  public static Measurement rankCorrelation(double[] a, double[] b) {
+    if (a.length != b.length || a.length < 4) {
+      throw new IllegalArgumentException(
+          "A rank correlation of %d and %d values has no interval: give as many of both, at least 4."
+              .formatted(a.length, b.length));
+    }
+    double r = new SpearmansCorrelation().correlation(a, b);
+    double z = FastMath.atanh(r);
+    double half = NORMAL_TAIL / Math.sqrt(a.length - 3);
+    double low = Math.abs(r) == 1 ? r : Math.tanh(z - half);
+    double high = Math.abs(r) == 1 ? r : Math.tanh(z + half);
+    return new Measurement(r, low, high, a.length, "rank correlation of " + a.length);
+  }
+
   private static double quantile(double a, double b, double probability) {
     return new BetaDistribution(null, a, b).inverseCumulativeProbability(probability);
   }
@@ -163,19 +188,34 @@ public record Measurement(double value, double low, double high, int n, String h
     return statistic + " of " + kept.length + (missing == 0 ? "" : ", " + missing + " missing");
   }
 
-  /** Value and interval with four digits, such as "72.3 (69.2 to 75.3; mean of 10)". */
+  /**
+   * Value and interval, to the second digit of the interval's width, such as "72.3 (69.0 to 75.5;
+   * mean of 10)".
+   */
   @Override
   public String toString() {
     String interval = low == high ? "" : number(low) + " to " + number(high) + "; ";
     return number(value) + " (" + interval + how + ")";
   }
 
-  private static String number(double value) {
+  private String number(double value) {
     if (!Double.isFinite(value)) {
       return value < 0 ? "−∞" : "∞";
     }
-    BigDecimal rounded = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
-    boolean tiny = value != 0 && Math.abs(value) < 1e-4;
+    double width = high - low;
+    boolean known = width > 0 && Double.isFinite(width);
+    BigDecimal rounded =
+        known
+            ? new BigDecimal(value).setScale(1 - exponent(width), RoundingMode.HALF_UP)
+            : new BigDecimal(value)
+                .round(new MathContext(Math.abs(value) < 1000 ? 4 : 6))
+                .stripTrailingZeros();
+    boolean tiny = rounded.signum() != 0 && Math.abs(value) < 1e-4;
     return (tiny ? rounded.toString() : rounded.toPlainString()).replace('-', '−');
+  }
+
+  /** The place of a number's first digit, 0 for the ones. */
+  private static int exponent(double positive) {
+    return (int) Math.floor(Math.log10(positive));
   }
 }

@@ -22,10 +22,12 @@ public final class Evidence {
   static List<Study> studies() {
     long[] ten = LongStream.rangeClosed(1, 10).toArray();
     List<Long> toTen = LongStream.of(ten).boxed().toList();
+    long[] thirty = LongStream.rangeClosed(1, 30).toArray();
+    List<Long> toThirty = LongStream.of(thirty).boxed().toList();
     long[] five = LongStream.rangeClosed(1, 5).toArray();
     return List.of(
-        Study.of("mnist", "mnist-study", Studies.mnist(ten), Trial.COUNTS),
-        new Study("mnist", "mnist-fates", toTen, out -> Fates.of(Results.of("mnist-study"))),
+        Study.of("mnist", "mnist-study", Studies.mnist(thirty), Trial.COUNTS),
+        new Study("mnist", "mnist-fates", toThirty, out -> Fates.of(Results.of("mnist-study"))),
         Study.of("centred", "mnist-study-centred", Studies.centred(ten), Trial.COUNTS),
         Study.of(
             "first-epoch",

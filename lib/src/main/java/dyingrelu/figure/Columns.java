@@ -37,8 +37,8 @@ final class Columns {
   /** What a run is about, and not what came out of it. */
   private static final List<String> CONDITIONS = new ArrayList<>();
 
-  /** The colour of each activation, in the order in which they are shown. */
-  static final Map<String, Color> ACTIVATIONS = new LinkedHashMap<>();
+  /** The colour of each activation and verdict, in the order in which they are shown. */
+  static final Map<String, Color> COLOURED = new LinkedHashMap<>();
 
   static {
     read(
@@ -48,9 +48,8 @@ final class Columns {
           CONDITIONS.addAll(c[4].isEmpty() ? List.of() : List.of(c[0]));
         });
     read("values.csv", v -> VALUES.put(v[0], v[1]));
-    read(
-        "values.csv", v -> ACTIVATIONS.put(v[0], v[2].isEmpty() ? null : Color.decode("#" + v[2])));
-    ACTIVATIONS.values().removeIf(Objects::isNull);
+    read("values.csv", v -> COLOURED.put(v[0], v[2].isEmpty() ? null : Color.decode("#" + v[2])));
+    COLOURED.values().removeIf(Objects::isNull);
   }
 
   /** Viridis (van der Walt and Smith 2015) without its palest third: its lightness rises evenly. */
@@ -102,21 +101,23 @@ final class Columns {
         : VALUES.getOrDefault(key.toString(), Theme.written(key.toString().replace('_', ' ')));
   }
 
-  /** Values but null in the order in which they are shown: numbers and activations in theirs. */
+  /** Values but null in the order in which they are shown: numbers, activations and verdicts. */
   static List<Object> ordered(String column, Stream<Object> keys) {
-    List<String> order = List.copyOf(ACTIVATIONS.keySet());
+    List<String> order = List.copyOf(COLOURED.keySet());
     Comparator<Object> known = Comparator.comparing(key -> !order.contains(key));
-    var activations = known.thenComparing(order::indexOf);
+    var coloured = known.thenComparing(order::indexOf);
     List<Object> distinct = new ArrayList<>(keys.filter(Objects::nonNull).distinct().toList());
     if (distinct.stream().allMatch(Double.class::isInstance)) {
       distinct.sort(Comparator.comparingDouble(key -> (Double) key));
-    } else if (column.equals("activation")) {
-      distinct.sort(activations);
+    } else if (List.of("activation", "verdict").contains(column)) {
+      distinct.sort(coloured);
     }
     return distinct;
   }
 
-  /** A colour for each value: activations have theirs, numbers go from dark to light. */
+  /**
+   * A colour for each value: activations and verdicts have theirs, numbers go from dark to light.
+   */
   static List<Color> colours(List<Object> keys) {
     List<Color> colours = new ArrayList<>();
     for (Object key : keys) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * The workbook's colours: the palette of Okabe and Ito, which stays readable with every common kind
- * of colour blindness. Each activation has its own in {@code values.csv}; two of P. Tol's muted
- * scheme (2021) are for those that are left.
+ * of colour blindness. Each activation and verdict has its own in {@code values.csv}; two of P.
+ * Tol's muted scheme (2021) are for those that are left.
  *
  * <p>Source: M. Okabe and K. Ito, Color Universal Design (2008).
  */
@@ -40,8 +40,8 @@ public final class Palette {
    */
   public static Color of(String activation) {
     Optional<Color> found = find(activation);
-    String none = "No colour is set aside for '%s'; the activations with one are %s.";
-    String known = String.join(", ", Columns.ACTIVATIONS.keySet());
+    String none = "No colour is set aside for '%s'; the values with one are %s.";
+    String known = String.join(", ", Columns.COLOURED.keySet());
     Checks.that(found.isPresent(), none, activation, known);
     return found.orElseThrow();
   }
@@ -49,13 +49,15 @@ public final class Palette {
   private static Optional<Color> find(String name) {
     String plain =
         name.toLowerCase(Locale.ROOT).replaceAll("[(,0-9].*", "").replaceAll("[^a-z]", "");
-    return Columns.ACTIVATIONS.keySet().stream()
-        .filter(activation -> activation.replace("_", "").equals(plain))
-        .map(Columns.ACTIVATIONS::get)
+    return Columns.COLOURED.keySet().stream()
+        .filter(value -> value.replaceAll("[_ ]", "").equals(plain))
+        .map(Columns.COLOURED::get)
         .findFirst();
   }
 
-  /** The activation's colour, else the first of the palette that is not taken yet. */
+  /**
+   * The colour of the activation or verdict, else the first of the palette that is not taken yet.
+   */
   public static Color next(String name, Collection<Color> taken) {
     return find(name)
         .or(() -> ORDER.stream().filter(c -> !taken.contains(c)).findFirst())

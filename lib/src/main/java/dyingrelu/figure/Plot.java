@@ -145,7 +145,10 @@ public final class Plot implements Cloneable {
   }
 
   private String named(String column) {
-    if (!column.equals(Columns.MEASURE)) {
+    if (column.equals(Columns.MEASURE)) {
+      boolean own = table.columnNames().contains(column);
+      Checks.that(!own, "A column is called '%s', which means the y columns; rename it.", column);
+    } else {
       Columns.require(table, column);
     }
     return column;

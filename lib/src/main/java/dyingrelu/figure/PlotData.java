@@ -102,6 +102,11 @@ final class PlotData {
         .collect(Collectors.joining(". "));
   }
 
+  /** Whether a mark of the plot's own table stands for several replicates. */
+  boolean summarised() {
+    return spreads.get(0).stream().anyMatch(s -> s.single().length > 1);
+  }
+
   /** What is seen, as words: where lines begin and end, else the least and the greatest. */
   String finding() {
     List<String> parts = new ArrayList<>();
@@ -121,7 +126,8 @@ final class PlotData {
         parts.add("greatest " + value(most) + name(most, facet, most.along()));
       }
     }
-    String measured = plot.lying() ? plot.xLabel() : plot.yLabel();
+    String label = plot.lying() ? plot.xLabel() : plot.yLabel();
+    String measured = label.isBlank() ? Columns.label(plot.measures()) : label;
     StringBuilder text = new StringBuilder(Columns.capital(measured) + ": ");
     for (int i = 0; i < parts.size(); i++) {
       if (i > 0 && text.length() + parts.get(i).length() > ALT) {

@@ -95,7 +95,10 @@ final class PlotPicture {
         entries.add(entry(Columns.value(plot.colour(), key), data.series(0, key)));
       }
     } else if (layered) {
-      entries.add(entry("here", data.series(0, null)));
+      entries.add(
+          entry(
+              data.summarised() ? "median" : Columns.words(plot.measures().get(0)),
+              data.series(0, null)));
     }
     for (int i = 1; i < data.layers.size(); i++) {
       entries.add(entry(data.layers.get(i).name(), data.series(i, null)));

@@ -128,6 +128,15 @@ record Spread(
     String count = n.getMin() == most ? "" + most : some + most;
     boolean units = table.columnNames().contains("unit");
     String noun = (seeds ? " seed" : units ? " unit" : " value") + (most == 1 ? "" : "s");
-    return what + count + noun + (means ? ", means over " + String.join(", ", varying) : "");
+    return what
+        + count
+        + noun
+        + (means
+            ? ", means over " + String.join(", ", varying.stream().map(Spread::plural).toList())
+            : "");
+  }
+
+  private static String plural(String noun) {
+    return noun.equals("data") ? noun : noun + "s";
   }
 }

@@ -14,7 +14,6 @@
  * trial of its own. The studies behind {@code data/results} do so, in {@code dyingrelu.evidence}.
  *
  * <p>From here a table goes to {@link dyingrelu.figure.Plot} and to {@link
- * dyingrelu.claim.Measurement}. {@link dyingrelu.study.GradientDecay} measures untrained networks,
- * and {@link dyingrelu.study.NetworkModel} hands a network to Tribuo's evaluators.
+ * dyingrelu.claim.Measurement}.
  */
 package dyingrelu.study;

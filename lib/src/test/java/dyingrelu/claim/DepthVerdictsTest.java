@@ -45,13 +45,14 @@ class DepthVerdictsTest {
         "sigmoid-untrainable",
         accuracy(plain),
         gain(rows(last, "task", "gain", "cure", better), plain),
-        gain(rows(deep, "cure", "shortcut"), rows(deep, "cure", "plain")));
+        gain(rows(deep, "cure", "shortcut"), rows(deep, "cure", "plain")),
+        accuracy(rows(last, "task", "epsilon", "activation", "sigmoid", "cure", "ε = 1.0E-15")));
   }
 
   /** Had the larger weights brought nothing, the verdict would turn. */
   @Test
   void largerWeightsMakeTheSigmoidLearn() {
-    sigmoids("✔ holds", "gain 10");
+    sigmoids("◐ holds in part: as drawn; larger weights; shortcuts", "gain 10");
     sigmoids("◐ holds in part: as drawn; shortcuts", "gain 1");
   }
 
@@ -61,7 +62,8 @@ class DepthVerdictsTest {
 
   @Test
   void tanhTrainsThirtyLayersAsReluDoes() {
-    check("? not decided", "relu-deeper", mean(minus(best("relu"), best("tanh"))).times(100));
+    Measurement lead = mean(minus(best("relu"), best("tanh"))).times(100);
+    check("? not decided", "relu-deeper", lead, lead);
     check("✔ holds", "selu-deep", mean(best("selu")).times(100));
     check(
         "✘ refuted",

@@ -7,6 +7,7 @@ import dyingrelu.machine.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -44,7 +45,7 @@ class LedgerTest {
             .orElseThrow();
     assertThat(entry.judgement()).contains(card);
     assertThat(entry.section()).isEqualTo("00-some, 2 · A section");
-    assertThat(ledger.html()).contains("12.25");
+    assertThat(ledger.html()).contains("12.3 (11.8 to 12.8;");
     assertThat(entry.verdict()).isEqualTo(card.verdict().toString());
   }
 
@@ -88,6 +89,18 @@ class LedgerTest {
     measurements.stringColumn("prediction").set(0, "another");
     assertThatThrownBy(() -> Ledger.of(CLAIMS, measurements))
         .hasMessageContaining("and measurements.csv has [another]: run its notebook with -Dsave");
+  }
+
+  @Test
+  void whatMostDocumentsSayComesFirst() {
+    List<Claim> claims =
+        Ledger.load().mostSaid().entries().stream().map(Ledger.Entry::claim).toList();
+    assertThat(claims).hasSameSizeAs(CLAIMS.all());
+    assertThat(claims)
+        .isSortedAccordingTo(
+            Comparator.comparing((Claim it) -> it.documents().split(", ").length)
+                .thenComparing(it -> it.covers().size())
+                .reversed());
   }
 
   @Test

@@ -30,15 +30,15 @@ class MeasurementTest {
     assertThat(m.value()).isEqualTo(3);
     assertThat(m.low()).isCloseTo(1.036757, within(1e-6));
     assertThat(m.high()).isCloseTo(4.963243, within(1e-6));
-    assertThat(m).hasToString("3 (1.037 to 4.963; mean of 5)");
+    assertThat(m).hasToString("3.0 (1.0 to 5.0; mean of 5)");
   }
 
   @Test
   void intervalOfTheMedianIsOfOrderStatistics() {
     // For n = 10 the 2nd and the 9th value: coverage 97.9 %; the 3rd and 8th have 89.1 %.
     assertThat(Measurement.median(9, 1, 2, 3, 10, 4, 5, 6, 7, 8))
-        .hasToString("5.5 (2 to 9; median of 10)");
-    assertThat(Measurement.median(1, 2, 3, 4, 5, 6)).hasToString("3.5 (1 to 6; median of 6)");
+        .hasToString("5.5 (2.0 to 9.0; median of 10)");
+    assertThat(Measurement.median(1, 2, 3, 4, 5, 6)).hasToString("3.5 (1.0 to 6.0; median of 6)");
   }
 
   @Test
@@ -53,6 +53,31 @@ class MeasurementTest {
 
       assertThat(covered / 2_000.0).as("n = %d", n).isBetween(0.94, 0.99);
     }
+  }
+
+  @Test
+  void digitsFollowTheInterval() {
+    assertThat(new Measurement(72.27, 68.99, 75.54, 10, "x")).hasToString("72.3 (69.0 to 75.5; x)");
+    assertThat(new Measurement(0.004898, 0.003422, 0.006373, 9, "x"))
+        .hasToString("0.0049 (0.0034 to 0.0064; x)");
+    assertThat(new Measurement(-11.92, -42.91, 19.08, 9, "x")).hasToString("−12 (−43 to 19; x)");
+    assertThat(new Measurement(1234, 900, 1500, 9, "x")).hasToString("1230 (900 to 1500; x)");
+    assertThat(Measurement.exact(466_698)).hasToString("466698 (exact)");
+  }
+
+  @Test
+  void rankCorrelation() {
+    // SciPy: spearmanr([1, 2, 3, 4, 5, 6], [2, 1, 4, 3, 6, 5]) and tanh(atanh(r) ± 1.96 / √3)
+    double[] a = {1, 2, 3, 4, 5, 6};
+    Measurement m = Measurement.rankCorrelation(a, new double[] {2, 1, 4, 3, 6, 5});
+
+    assertThat(m.value()).isCloseTo(0.8285714, within(1e-6));
+    assertThat(m.low()).isCloseTo(0.0519293, within(1e-6));
+    assertThat(m.high()).isCloseTo(0.9806846, within(1e-6));
+    assertThat(Measurement.rankCorrelation(a, a)).hasToString("1 (rank correlation of 6)");
+    assertThatThrownBy(() -> Measurement.rankCorrelation(a, new double[] {1, 2}))
+        .hasMessageContaining("6 and 2 values")
+        .hasMessageContaining("at least 4");
   }
 
   @Test

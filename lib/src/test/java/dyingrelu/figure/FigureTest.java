@@ -284,8 +284,17 @@ class FigureTest {
     List<String> names = List.of("relu", "leaky_relu", "elu", "sigmoid", "tanh", "gelu", "silu");
     assertThat(names.stream().map(Palette::of)).doesNotHaveDuplicates();
     assertThatThrownBy(() -> Palette.of("rulu"))
-        .hasMessageStartingWith(
-            "No colour is set aside for 'rulu'; the activations with one are relu,");
+        .hasMessageStartingWith("No colour is set aside for 'rulu'; the values with one are relu,");
+  }
+
+  @Test
+  void verdictsHaveColoursAndAnOrder() {
+    List<Object> shown =
+        List.of("holds", "holds in part", "not decided", "refuted", "answered in words");
+    List<Object> byLetter = shown.stream().sorted().toList();
+    assertThat(Columns.ordered("verdict", byLetter.stream())).isEqualTo(shown);
+    assertThat(Columns.colours(shown)).doesNotHaveDuplicates();
+    assertThat(Columns.colours(List.of("refuted"))).containsExactly(Palette.of("refuted"));
   }
 
   private static long pixels(Figure figure, Color colour) {

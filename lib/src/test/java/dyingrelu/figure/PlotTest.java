@@ -132,7 +132,7 @@ class PlotTest {
     table.addColumns(table.stringColumn("activation").copy().setName("cure"));
     table.doubleColumn("dead_pct").set(0, 5.0);
     assertThat(texts(Plot.of(table).line("epoch", "dead_pct").colour("activation").figure()))
-        .contains("Median and range of 4 seeds, means over layer");
+        .contains("Median and range of 4 seeds, means over layers");
   }
 
   @Test
@@ -246,9 +246,24 @@ class PlotTest {
   }
 
   @Test
+  void aColumnCalledMeasureIsRefusedAsTheNameOfTheOthers() {
+    Table own = runs(1);
+    own.column("activation").setName("measure");
+    assertThatThrownBy(() -> Plot.of(own).line("epoch", "dead_pct").facet("measure"))
+        .hasMessageContaining("A column is called 'measure'")
+        .hasMessageContaining("rename it");
+  }
+
+  @Test
+  void aloneWithoutALabelStillHasAnAlternativeText() {
+    Figure figure = Plot.of(runs(1)).line("epoch", "dead_pct").label("", "").figure();
+    assertThat(figure.svg()).contains("Dead units (%): ");
+  }
+
+  @Test
   void aLoneSeriesHasNoLegendAndAReferenceIsNamed() {
     Plot plot = Plot.of(runs(1)).where("activation", "relu").line("epoch", "dead_pct");
-    assertThat(texts(plot.figure())).doesNotContain("ReLU", "here");
+    assertThat(texts(plot.figure())).doesNotContain("ReLU", "median");
     Figure figure = plot.reference(20, "a fifth").figure();
     assertThat(texts(figure)).contains("a fifth");
     double[][] line =
@@ -296,7 +311,7 @@ class PlotTest {
     assertThat(figure.title()).isEqualTo("Dead units by activation");
     Figure two =
         Plot.of(runs(4)).intervals("dead_pct", "activation").beside("again", runs(4)).figure();
-    assertThat(texts(two)).contains("here", "again");
+    assertThat(texts(two)).contains("median", "again");
     assertThat(lines(two, Palette.BLUE)).hasSize(4);
   }
 
@@ -408,7 +423,7 @@ class PlotTest {
     StringColumn task = StringColumn.create("task");
     seeds.intColumn("seed").forEach(seed -> task.append(seed % 2 == 0 ? "even" : "odd"));
     assertThat(texts(Plot.of(seeds.addColumns(task)).line("epoch", "dead_pct").figure()))
-        .contains("Median and range of 4 seeds, means over activation");
+        .contains("Median and range of 4 seeds, means over activations");
   }
 
   @Test

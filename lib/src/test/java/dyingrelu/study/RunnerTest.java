@@ -14,6 +14,7 @@ import dyingrelu.data.Mnist;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Initializer;
 import dyingrelu.network.Network;
+import dyingrelu.network.NetworkModel;
 import dyingrelu.network.Optimizer;
 import dyingrelu.network.Recipe;
 import dyingrelu.notebook.ProgressListener;

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -97,7 +98,7 @@ class StudiesTest {
     long[] ten = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
     List<List<Object>> announced = new ArrayList<>();
     (switch (name) {
-          case "mnist-study" -> Studies.mnist(ten);
+          case "mnist-study" -> Studies.mnist(LongStream.rangeClosed(1, 30).toArray());
           case "mnist-study-centred" -> Studies.centred(ten);
           default -> Studies.phaseDiagram(1, 2, 3);
         })

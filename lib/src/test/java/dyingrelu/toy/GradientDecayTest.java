@@ -1,4 +1,4 @@
-package dyingrelu.study;
+package dyingrelu.toy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

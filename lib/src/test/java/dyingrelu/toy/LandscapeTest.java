@@ -1,4 +1,4 @@
-package dyingrelu.study;
+package dyingrelu.toy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dyingrelu.data.Digits;
 import dyingrelu.data.GeneratedDigits;
 import dyingrelu.network.Optimizer;
-import dyingrelu.study.Landscape.Point;
+import dyingrelu.toy.Landscape.Point;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

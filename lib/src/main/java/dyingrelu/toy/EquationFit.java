@@ -1,4 +1,4 @@
-package dyingrelu.study;
+package dyingrelu.toy;
 
 import dyingrelu.activation.Activation;
 import dyingrelu.census.Rows;
@@ -28,13 +28,13 @@ public record EquationFit(Activation activation, Told told) {
   /** What a network is told about the sine. */
   public enum Told {
     /** u = sin x. */
-    VALUES(0, 0),
+    VALUES(0, 0, 2_000),
     /** u′ = cos x, and u(−π) = 0. */
-    SLOPE(1, 1),
+    SLOPE(1, 1, 2_000),
     /** u″ = −sin x, and u(±π) = 0. */
-    EQUATION(2, 2),
+    EQUATION(2, 2, 2_000),
     /** That the mean of ½u′² − u sin x is to be least, and u(±π) = 0: the same as the equation. */
-    ENERGY(1, 2);
+    ENERGY(1, 2, 6_000);
 
     /** The highest derivative that it asks of the network. */
     private final int order;
@@ -42,9 +42,13 @@ public record EquationFit(Activation activation, Told told) {
     /** How many ends are known. */
     private final int ends;
 
-    Told(int order, int ends) {
+    /** How long it is told; after 2,000 steps the energy still falls, and after 6,000 hardly. */
+    private final int steps;
+
+    Told(int order, int ends, int steps) {
       this.order = order;
       this.ends = ends;
+      this.steps = steps;
     }
 
     /** Such as {@code the values}. */
@@ -56,7 +60,6 @@ public record EquationFit(Activation activation, Told told) {
 
   static final int UNITS = 24;
   private static final int POINTS = 49;
-  private static final int STEPS = 2_000;
   private static final double RATE = 0.01;
 
   /** So heavy that the energy, which pulls at the ends, moves them by less than a hundredth. */
@@ -81,7 +84,7 @@ public record EquationFit(Activation activation, Told told) {
      * @param x where, in [−π, π] if it is to be near the sine's
      */
     public double at(int order, double x) {
-      return fit.derivative(order, x, parameters);
+      return sum(order, fit.derivatives(order, order, x, parameters), parameters);
     }
 
     /** Root mean square of u(x) − sin x over the points. */
@@ -104,7 +107,7 @@ public record EquationFit(Activation activation, Told told) {
     double[] mean = new double[parameters.length];
     double[] square = new double[parameters.length];
     double greatest = 0;
-    for (int step = 1; step <= STEPS; step++) {
+    for (int step = 1; step <= told.steps; step++) {
       double[] gradient = new double[parameters.length];
       inside(parameters, gradient);
       greatest = Math.max(greatest, Arrays.stream(gradient).map(Math::abs).max().orElseThrow());
@@ -172,19 +175,23 @@ public record EquationFit(Activation activation, Told told) {
     for (int i = 0; i < POINTS; i++) {
       double x = x(i);
       if (told == Told.ENERGY) {
-        double slope = derivative(1, x, parameters);
-        sum += slope * slope / 2 - derivative(0, x, parameters) * Math.sin(x);
-        push(1, x, slope / POINTS, parameters, gradient);
-        push(0, x, -Math.sin(x) / POINTS, parameters, gradient);
+        // By the trapezoid rule: of the ends half, or the least energy would lie beside the sine.
+        double weight = (i == 0 || i == POINTS - 1 ? 0.5 : 1) / (POINTS - 1);
+        double[][] f = derivatives(0, 2, x, parameters);
+        double slope = sum(1, f, parameters);
+        sum += weight * (slope * slope / 2 - sum(0, f, parameters) * Math.sin(x));
+        push(1, x, weight * slope, f, parameters, gradient);
+        push(0, x, -weight * Math.sin(x), f, parameters, gradient);
       } else {
         int k = told.order;
+        double[][] f = derivatives(k, k + 1, x, parameters);
         // The k-th derivative of the sine is the sine, moved by k quarter turns.
-        double misfit = derivative(k, x, parameters) - Math.sin(x + k * Math.PI / 2);
-        sum += misfit * misfit;
-        push(k, x, 2 * misfit / POINTS, parameters, gradient);
+        double misfit = sum(k, f, parameters) - Math.sin(x + k * Math.PI / 2);
+        sum += misfit * misfit / POINTS;
+        push(k, x, 2 * misfit / POINTS, f, parameters, gradient);
       }
     }
-    return sum / POINTS;
+    return sum;
   }
 
   /** The loss of the ends that are told; its gradient is added to the second argument. */
@@ -193,21 +200,34 @@ public record EquationFit(Activation activation, Told told) {
     double weight = told == Told.ENERGY ? ENDS_OF_ENERGY : 1;
     for (int end = 0; end < told.ends; end++) {
       double x = end == 0 ? -Math.PI : Math.PI;
-      double u = derivative(0, x, parameters);
+      double[][] f = derivatives(0, 1, x, parameters);
+      double u = sum(0, f, parameters);
       sum += weight * u * u;
-      push(0, x, 2 * weight * u, parameters, gradient);
+      push(0, x, 2 * weight * u, f, parameters, gradient);
     }
     return sum;
   }
 
+  /** f⁽ᵏ⁾ of each unit at x, [k][unit], for the k that are asked for. */
+  private double[][] derivatives(int from, int to, double x, double[] parameters) {
+    double[][] f = new double[to + 1][UNITS];
+    for (int j = 0; j < UNITS; j++) {
+      double z = parameters[j] * x + parameters[UNITS + j];
+      for (int k = from; k <= to; k++) {
+        f[k][j] = derivative(activation, k, z);
+      }
+    }
+    return f;
+  }
+
   /** Adds error · ∂u⁽ᵏ⁾(x)/∂parameter. */
-  private void push(int k, double x, double error, double[] parameters, double[] gradient) {
+  private static void push(
+      int k, double x, double error, double[][] f, double[] parameters, double[] gradient) {
     for (int j = 0; j < UNITS; j++) {
       double w = parameters[j];
       double v = parameters[2 * UNITS + j];
-      double z = w * x + parameters[UNITS + j];
-      double inner = v * power(w, k) * derivative(activation, k + 1, z);
-      double own = derivative(activation, k, z);
+      double inner = v * power(w, k) * f[k + 1][j];
+      double own = f[k][j];
       // By the product rule: w stands before f as wᵏ, and inside it.
       gradient[j] += error * (x * inner + (k == 0 ? 0 : v * k * power(w, k - 1) * own));
       gradient[UNITS + j] += error * inner;
@@ -217,12 +237,10 @@ public record EquationFit(Activation activation, Told told) {
   }
 
   /** u⁽ᵏ⁾(x) = Σ vⱼ wⱼᵏ f⁽ᵏ⁾(wⱼx + bⱼ), and c for k = 0. */
-  private double derivative(int k, double x, double[] parameters) {
+  private static double sum(int k, double[][] f, double[] parameters) {
     double sum = k == 0 ? parameters[3 * UNITS] : 0;
     for (int j = 0; j < UNITS; j++) {
-      double w = parameters[j];
-      double z = w * x + parameters[UNITS + j];
-      sum += parameters[2 * UNITS + j] * power(w, k) * derivative(activation, k, z);
+      sum += parameters[2 * UNITS + j] * power(parameters[j], k) * f[k][j];
     }
     return sum;
   }

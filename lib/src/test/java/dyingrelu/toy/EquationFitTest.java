@@ -1,10 +1,10 @@
-package dyingrelu.study;
+package dyingrelu.toy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dyingrelu.activation.Activation;
-import dyingrelu.study.EquationFit.Told;
+import dyingrelu.toy.EquationFit.Told;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +62,13 @@ class EquationFitTest {
         assertThat(greatest).isGreaterThan(0.1);
       }
     }
+  }
+
+  /** Under the energy a corner's place is felt at no point: ReLU stays where smooth ones go on. */
+  @Test
+  void aCornerCostsUnderTheEnergy() {
+    assertThat(new EquationFit(RELU, Told.ENERGY).run(1).error()).isBetween(0.1, 0.2);
+    assertThat(new EquationFit(new Activation.Elu(1), Told.ENERGY).run(1).error()).isLessThan(0.05);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dyingrelu.study;
+package dyingrelu.toy;
 
 import dyingrelu.census.Rows;
 import dyingrelu.cure.Start;

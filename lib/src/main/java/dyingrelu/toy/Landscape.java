@@ -1,4 +1,4 @@
-package dyingrelu.study;
+package dyingrelu.toy;
 
 import dyingrelu.data.Digits;
 import dyingrelu.figure.HeatMap;
@@ -135,6 +135,10 @@ public final class Landscape {
     return path;
   }
 
+  private static String tick(double weight) {
+    return String.format(Locale.ROOT, "%.1f", weight).replace('-', '−');
+  }
+
   /** A map of the loss, grey where the gradient is exactly 0. */
   public HeatMap map(String title) {
     if (losses == null) {
@@ -142,8 +146,8 @@ public final class Landscape {
     }
     String[] across = new String[COLUMNS];
     String[] down = new String[ROWS];
-    Arrays.setAll(across, i -> String.format(Locale.ROOT, "%.1f", LEFT + CELL * i));
-    Arrays.setAll(down, i -> String.format(Locale.ROOT, "%.1f", TOP - CELL * i));
+    Arrays.setAll(across, i -> tick(LEFT + CELL * i));
+    Arrays.setAll(down, i -> tick(TOP - CELL * i));
     return new HeatMap(title, "w1, weight of the middle", "w2, weight of the rest")
         .values(losses)
         .range(0, 4)

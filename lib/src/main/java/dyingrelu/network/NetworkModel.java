@@ -1,8 +1,7 @@
-package dyingrelu.study;
+package dyingrelu.network;
 
 import com.oracle.labs.mlrg.olcut.util.Pair;
 import dyingrelu.data.Digits;
-import dyingrelu.network.Network;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
