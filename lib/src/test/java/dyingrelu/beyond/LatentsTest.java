@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dyingrelu.beyond.Latents.Cure;
 import dyingrelu.beyond.Latents.Sparsity;
 import dyingrelu.study.RunnerTest;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,14 @@ class LatentsTest {
     String once = plain.train(inputs, 1).print();
     assertThat(plain.train(inputs, 1).print()).isEqualTo(once);
     assertThat(plain.train(inputs, 2).print()).isNotEqualTo(once);
+    double[] before = plain.train(inputs, 1).doubleColumn("unexplained").asDoubleArray();
+    for (Cure cure : List.of(Cure.RESAMPLING, Cure.AUX_K)) {
+      Table cured = new Latents(Sparsity.TOP_K, cure, false, 200).train(inputs, 1);
+      double[] after = cured.doubleColumn("unexplained").asDoubleArray();
+      assertThat(after[0]).isEqualTo(before[0]);
+      Table uncured = new Latents(Sparsity.TOP_K, Cure.NONE, false, 200).train(inputs, 1);
+      assertThat(after[2]).isNotEqualTo(uncured.doubleColumn("unexplained").get(2));
+    }
   }
 
   @Test
