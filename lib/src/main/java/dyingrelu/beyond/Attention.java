@@ -12,8 +12,6 @@ import dyingrelu.network.Optimizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import tech.tablesaw.api.Table;
 
 /**
@@ -68,7 +66,6 @@ public record Attention(
   private static final int TEST = 1_000;
   private static final int EVERY = 100;
   private static final Optimizer ADAM = Optimizer.Adam.keras(0.003);
-  private static final double NEVER = -1e6;
 
   /** In percent. */
   private static final int[] KILLED = {10, 25, 50, 75};
@@ -205,13 +202,6 @@ public record Attention(
     return true;
   }
 
-  /** What gives tokens scores, and learns. */
-  private interface Scoring {
-    float[] scores(float[] tokens, int count);
-
-    void learn(float[] errors);
-  }
-
   private final class Run {
     private final long seed;
     private final Random random;
@@ -239,7 +229,7 @@ public record Attention(
       far = tasks(random, TEST, 0);
       near = tasks(random, TEST, 1);
       units = scorer == Scorer.ADDITIVE ? units(random.nextLong()) : null;
-      scoring = units == null ? new Product() : new Additive();
+      scoring = units == null ? new DotProduct(FEATURES, ADAM, random) : new Additive();
     }
 
     private Learner units(long networkSeed) {
@@ -253,16 +243,8 @@ public record Attention(
         network.weights(2).muli(Math.sqrt(UNITS / 2.0));
       }
       network.biases(1).assign(bias);
-      silence(network, silencedPct);
+      Silence.hiddenUnits(network, silencedPct);
       return new Learner(network, ADAM, TEST * TOKENS);
-    }
-
-    private void silence(Network network, int percent) {
-      int units = UNITS * percent / 100;
-      if (units > 0) {
-        INDArray biases = network.biases(1);
-        biases.get(NDArrayIndex.all(), NDArrayIndex.interval(0, units)).assign(NEVER);
-      }
     }
 
     Table rows() throws InterruptedException {
@@ -280,7 +262,7 @@ public record Attention(
         scoring.learn(scores);
       }
       for (int percent : units == null ? new int[0] : KILLED) {
-        silence(units.network(), percent);
+        Silence.hiddenUnits(units.network(), percent);
         count(steps, percent, Double.NaN);
       }
       return table;
@@ -333,48 +315,6 @@ public record Attention(
       public void learn(float[] errors) {
         units.backward(errors);
         units.step();
-      }
-    }
-
-    /** qᵀ M k / √features. */
-    private final class Product implements Scoring {
-      private final float[] m = new float[FEATURES * FEATURES];
-      private final float[][] memory = new float[ADAM.memories()][m.length];
-      private float[] last;
-      private int step;
-
-      Product() {
-        for (int i = 0; i < m.length; i++) {
-          m[i] = (float) (random.nextGaussian() / Math.sqrt(FEATURES));
-        }
-      }
-
-      @Override
-      public float[] scores(float[] tokens, int count) {
-        last = tokens;
-        float[] scores = new float[count];
-        for (int i = 0; i < count * m.length; i++) {
-          scores[i / m.length] += m[i % m.length] * product(i);
-        }
-        return scores;
-      }
-
-      @Override
-      public void learn(float[] errors) {
-        float[] gradient = new float[m.length];
-        for (int i = 0; i < errors.length * m.length; i++) {
-          gradient[i % m.length] += errors[i / m.length] * product(i);
-        }
-        step++;
-        ADAM.update((float) ADAM.stepSize(1, step), m, gradient, memory, m.length);
-      }
-
-      /** Of a feature of a token's query and one of its key, over √features; i counts all pairs. */
-      private float product(int i) {
-        int at = i / m.length * 2 * FEATURES;
-        float query = last[at + i % m.length / FEATURES];
-        float key = last[at + FEATURES + i % FEATURES];
-        return query * key / (float) Math.sqrt(FEATURES);
       }
     }
   }

@@ -43,7 +43,6 @@ public record Contrast(Activation activation, int silencedPct, double learningRa
   private static final int TRAIN = 4_000;
   private static final int TEST = 2_000;
   private static final int EVERY = 100;
-  private static final double NEVER = -1e6;
 
   /** Checks the numbers. */
   public Contrast {
@@ -209,13 +208,7 @@ public record Contrast(Activation activation, int silencedPct, double learningRa
           Network.create(
               new Architecture(Digits.PIXELS, UNITS, OUTPUTS, activation, Initializer.HE_NORMAL),
               random.nextLong());
-      for (int layer = 1; layer <= UNITS.size(); layer++) {
-        INDArray biases = network.biases(layer);
-        long silent = biases.length() * silencedPct / 100;
-        if (silent > 0) {
-          biases.get(NDArrayIndex.all(), NDArrayIndex.interval(0, silent)).assign(NEVER);
-        }
-      }
+      Silence.hiddenUnits(network, silencedPct);
     }
 
     private INDArray views(float[] images) {

@@ -18,7 +18,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -131,37 +130,6 @@ public record Latents(Sparsity sparsity, Cure cure, boolean centred, int steps) 
     return OpenBlas.onOneThread(() -> new Run(activations, seed).rows());
   }
 
-  /**
-   * Leaves of each row only the greatest outputs that are positive.
-   *
-   * @param k how many, 1 to the number of units
-   * @param which units may be heard
-   */
-  static void top(int k, IntPredicate which, float[] h, float[] slopes, int rows, int units) {
-    if (k < 1 || k > units) {
-      throw new IllegalArgumentException(
-          "The %d greatest of %d units cannot be chosen: ask for 1 to %d."
-              .formatted(k, units, units));
-    }
-    float[] row = new float[units];
-    for (int first = 0; first < rows * units; first += units) {
-      int candidates = 0;
-      for (int unit = 0; unit < units; unit++) {
-        if (h[first + unit] > 0 && which.test(unit)) {
-          row[candidates++] = h[first + unit];
-        }
-      }
-      Arrays.sort(row, 0, candidates);
-      float least = candidates > k ? row[candidates - k] : Float.MIN_VALUE;
-      for (int unit = 0; unit < units; unit++) {
-        if (h[first + unit] < least || !which.test(unit)) {
-          h[first + unit] = 0;
-          slopes[first + unit] = 0;
-        }
-      }
-    }
-  }
-
   private final class Run {
     private final long seed;
     private final Random random;
@@ -209,11 +177,11 @@ public record Latents(Sparsity sparsity, Cure cure, boolean centred, int steps) 
       learner = new Learner(network, ADAM, Math.max(BATCH, Math.min(PROBE, count)));
       ofDead = new Learner(network, ADAM, BATCH);
       if (sparsity == Sparsity.TOP_K) {
-        learner.mask((h, slopes, rows) -> top(K, unit -> true, h, slopes, rows, LATENTS));
+        learner.mask(new TopK(K, LATENTS, unit -> true));
       } else {
         learner.penalty(1.0 / BATCH);
       }
-      ofDead.mask((h, slopes, rows) -> top(AUX_K, dead::get, h, slopes, rows, LATENTS));
+      ofDead.mask(new TopK(AUX_K, LATENTS, dead::get));
     }
 
     private void toLengthOne() {

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import tech.tablesaw.api.Table;
 
 /**
@@ -53,8 +51,6 @@ public record Ring(
 
   /** Steps from row to row. */
   private static final int EVERY = 100;
-
-  private static final double NEVER = -1e6;
 
   /** What the discriminator should say: 1 of a batch that is real, then 0 of one that is not. */
   private static final int[] LABELS = new int[2 * BATCH];
@@ -183,11 +179,7 @@ public record Ring(
       Architecture architecture =
           new Architecture(2, List.of(UNITS, UNITS), 2, activation, Initializer.HE_NORMAL);
       Network network = Network.create(architecture, random.nextLong());
-      int silent = UNITS * percent / 100;
-      for (int layer = 1; layer <= 2 && silent > 0; layer++) {
-        INDArray biases = network.biases(layer);
-        biases.get(NDArrayIndex.all(), NDArrayIndex.interval(0, silent)).assign(NEVER);
-      }
+      Silence.hiddenUnits(network, percent);
       return new Learner(network, new Optimizer.Adam(learningRate, 0.5, 0.999, 1e-7), SAMPLES);
     }
 

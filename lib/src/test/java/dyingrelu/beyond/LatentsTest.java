@@ -40,12 +40,12 @@ class LatentsTest {
     float[] h = {1, 5, 3, 0, 4, 0, 0, 2, 0, 0};
     float[] slopes = {1, 1, 1, 0, 1, 0, 0, 1, 0, 0};
     float[] all = h.clone();
-    Latents.top(2, unit -> true, h, slopes, 2, 5);
+    new TopK(2, 5, unit -> true).apply(h, slopes, 2);
     assertThat(h).containsExactly(0, 5, 0, 0, 4, 0, 0, 2, 0, 0);
     assertThat(slopes).containsExactly(0, 1, 0, 0, 1, 0, 0, 1, 0, 0);
-    Latents.top(1, unit -> unit != 1, all, slopes.clone(), 1, 5);
+    new TopK(1, 5, unit -> unit != 1).apply(all, slopes.clone(), 1);
     assertThat(all).startsWith(0, 0, 0, 0, 4);
-    assertThatThrownBy(() -> Latents.top(6, unit -> true, h, slopes, 2, 5))
+    assertThatThrownBy(() -> new TopK(6, 5, unit -> true))
         .hasMessage("The 6 greatest of 5 units cannot be chosen: ask for 1 to 5.");
   }
 
