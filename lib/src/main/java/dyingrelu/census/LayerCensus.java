@@ -70,6 +70,26 @@ public record LayerCensus(
   }
 
   /**
+   * The census of one layer on a batch, from what its units said. Units may be channels, whose
+   * inputs are then all positions of all images, or units that look at tokens one by one.
+   *
+   * @param outputs row-major, rows × units, perhaps with more behind them
+   * @param slopes the same of slopes
+   * @param rows how many inputs, positions or tokens
+   * @param units how many
+   */
+  public static LayerCensus of(float[] outputs, float[] slopes, int rows, int units) {
+    if (rows < 1 || outputs.length < rows * units || slopes.length < rows * units) {
+      throw new IllegalArgumentException(
+          "A census of %d inputs of %d units needs %d outputs and slopes; got %d and %d."
+              .formatted(rows, units, rows * units, outputs.length, slopes.length));
+    }
+    Tally tally = new Tally(units);
+    tally.add(outputs, slopes, rows);
+    return tally.census(1);
+  }
+
+  /**
    * The share of inputs, 0 to 1, for which each unit's output is above 0.
    *
    * @param network the network, not changed

@@ -25,6 +25,7 @@ public final class Evidence {
     long[] thirty = LongStream.rangeClosed(1, 30).toArray();
     List<Long> toThirty = LongStream.of(thirty).boxed().toList();
     long[] five = LongStream.rangeClosed(1, 5).toArray();
+    List<Long> toFive = LongStream.of(five).boxed().toList();
     return List.of(
         Study.of("mnist", "mnist-study", Studies.mnist(thirty), Trial.COUNTS),
         new Study("mnist", "mnist-fates", toThirty, out -> Fates.of(Results.of("mnist-study"))),
@@ -74,6 +75,11 @@ public final class Evidence {
             StartGamma.experiments(five),
             StartGamma.QUESTION,
             Study.naming("rule=cure", "inputs", "seed")),
+        new Study("beyond", "beyond-convolution", toFive, out -> Beyond.convolution(out, five)),
+        new Study("beyond", "beyond-ring", toTen, out -> Beyond.ring(out, ten)),
+        new Study("beyond", "beyond-attention", toTen, out -> Beyond.attention(out, ten)),
+        new Study("beyond", "beyond-contrast", toFive, out -> Beyond.contrast(out, five)),
+        new Study("beyond", "beyond-latents", toTen, out -> Beyond.latents(out, ten)),
         new Study(
             "census",
             "census",

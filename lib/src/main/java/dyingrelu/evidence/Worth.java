@@ -3,13 +3,10 @@ package dyingrelu.evidence;
 import dyingrelu.data.Digits;
 import dyingrelu.data.Mnist;
 import dyingrelu.network.ForwardPass;
+import dyingrelu.network.LinearProbe;
 import dyingrelu.network.Network;
 import dyingrelu.study.Results;
 import java.util.Random;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
-import org.apache.commons.math3.linear.MatrixUtils;
-import org.apache.commons.math3.linear.RealMatrix;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,12 +16,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 final class Worth {
   /** Standard deviation of the noise on test images, whose pixels are 0 to 1. */
   private static final double NOISE = 0.3;
-
-  /** Of the mean eigenvalue; keeps the classifier of least squares from dividing by 0. */
-  private static final double RIDGE = 1e-4;
-
-  /** What rounding may make of a symmetric matrix, relative to its entries. */
-  private static final double ASYMMETRY = 1e-9;
 
   private Worth() {}
 
@@ -52,27 +43,11 @@ final class Worth {
     INDArray noise = Nd4j.create(noisy, new long[] {test.size(), Digits.PIXELS}, DataType.FLOAT);
     return new double[] {
       Results.rounded(trace * trace / (norm * norm), 6),
-      right(outputs.mmul(leastSquares(network, mnist.train())).argMax(1).toIntVector(), test),
+      LinearProbe.accuracy(
+          outputs(network, mnist.train().images()), mnist.train().labels(), outputs, test.labels()),
       network.accuracy(test.images(), test.labels()),
       network.accuracy(noise, test.labels())
     };
-  }
-
-  /** Weights, (units + 1) × 10, from the last hidden layer to one-hot classes. */
-  private static INDArray leastSquares(Network network, Digits train) {
-    INDArray outputs = outputs(network, train.images());
-    INDArray classes = Nd4j.zeros(DataType.DOUBLE, train.size(), 10);
-    for (int i = 0; i < train.size(); i++) {
-      classes.putScalar(i, train.labels()[i], 1);
-    }
-    INDArray transposed = outputs.transpose();
-    INDArray gram = transposed.mmul(outputs);
-    double ridge = RIDGE * Nd4j.diag(gram).meanNumber().doubleValue();
-    RealMatrix left = new Array2DRowRealMatrix(gram.toDoubleMatrix());
-    left = left.add(MatrixUtils.createRealIdentityMatrix(gram.rows()).scalarMultiply(ridge));
-    RealMatrix right = new Array2DRowRealMatrix(transposed.mmul(classes).toDoubleMatrix());
-    return Nd4j.create(
-        new CholeskyDecomposition(left, ASYMMETRY, 0).getSolver().solve(right).getData());
   }
 
   /** The outputs of the last hidden layer with a column of ones, inputs × (units + 1), doubles. */
@@ -90,13 +65,5 @@ final class Worth {
           .assign(h.get(NDArrayIndex.interval(0, to - from), NDArrayIndex.all()));
     }
     return outputs;
-  }
-
-  private static double right(int[] said, Digits digits) {
-    int right = 0;
-    for (int i = 0; i < said.length; i++) {
-      right += said[i] == digits.labels()[i] ? 1 : 0;
-    }
-    return (double) right / said.length;
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param inputs how many numbers an input has, at least 1
  * @param hidden units of each hidden layer, first to last, at least one layer
- * @param outputs how many classes, at least 2
+ * @param outputs how many classes, or numbers of another kind ({@link Learner}), at least 1
  * @param activation of every hidden unit
  * @param initializer of every weight and bias
  * @param residual whether hidden layers of as many units as inputs pass on f(z) plus what they were
@@ -31,10 +31,10 @@ public record Architecture(
   /** Checks the sizes. */
   public Architecture {
     hidden = List.copyOf(hidden);
-    if (inputs < 1 || outputs < 2 || hidden.isEmpty() || Collections.min(hidden) < 1) {
+    if (inputs < 1 || outputs < 1 || hidden.isEmpty() || Collections.min(hidden) < 1) {
       throw new IllegalArgumentException(
           ("A network of %d inputs, hidden layers %s and %d outputs cannot be built: "
-                  + "give at least 1 input, 1 hidden layer of 1 unit and 2 outputs.")
+                  + "give at least 1 input, 1 hidden layer of 1 unit and 1 output.")
               .formatted(inputs, hidden, outputs));
     }
     if (activation instanceof Activation.CRelu

@@ -40,6 +40,9 @@ public final class Backpropagation {
 
   private final float[][] outputError;
 
+  /** Times the sum of |h| of all hidden units and inputs, it is added to the loss. */
+  float penalty;
+
   /**
    * Buffers for a network.
    *
@@ -72,11 +75,12 @@ public final class Backpropagation {
       widest = Math.max(widest, units);
       largest = Math.max(largest, layer > 1 ? architecture.fanIn(layer) * units : 0);
       whole[layer] = new Selection(units);
+      taught[layer] = whole[layer];
       error[layer] = new float[capacity * units];
       outputError[layer] = layer < layers ? new float[capacity * units] : error[layer];
     }
     delta = Matrix.room(capacity, widest);
-    errorOfGiven = Matrix.room(capacity, widest);
+    errorOfGiven = Matrix.room(capacity, Math.max(widest, architecture.inputs()));
     narrowed = Matrix.room(1, largest);
     together = new float[Math.max(capacity * widest, largest)];
   }
@@ -109,31 +113,59 @@ public final class Backpropagation {
     if (rows == 0) {
       return 0;
     }
-    Architecture architecture = forward.architecture;
     forward.run(true);
-    int last = architecture.layers();
     double loss = softmaxError(labels, rows, batch);
+    back(forward.architecture.layers(), false);
+    return loss;
+  }
+
+  /**
+   * Leads errors back from a layer whose {@link #outputErrors} are known, inside {@link
+   * OpenBlas#onOneThread}. Nothing is said of the layers above it.
+   *
+   * @param last the layer, from 1
+   * @param toInputs whether {@link #inputErrors} are wanted
+   */
+  void back(int last, boolean toInputs) {
+    Architecture architecture = forward.architecture;
+    int rows = forward.batch();
     for (int layer = last; layer >= 1; layer--) {
       int units = architecture.units(layer);
       taught[layer] = whole[layer];
+      Selection on = layer < architecture.layers() ? forward.on[layer] : whole[layer];
       if (layer < last) {
-        Selection on = forward.on[layer];
         errorOfGiven.pointer().get(together, 0, rows * on.count());
         on.spread(together, rows, outputError[layer]);
+        penalise(layer, rows * units);
+      }
+      if (layer < architecture.layers()) {
         backThroughUnits(layer, rows, rows * units);
         if (layer > 1 && on.count() <= NARROW * units) {
           taught[layer] = on;
         }
       }
-      teach(layer, rows);
+      teach(layer, rows, layer > 1 || toInputs);
     }
-    return loss;
+  }
+
+  private void penalise(int layer, int length) {
+    if (penalty != 0) {
+      float[] h = forward.outputs(layer);
+      for (int i = 0; i < length; i++) {
+        outputError[layer][i] += penalty * Math.signum(h[i]);
+      }
+    }
+  }
+
+  /** Receives ∂loss/∂input of the last {@link #back} that went so far, row-major. */
+  void inputErrors(float[] errors) {
+    errorOfGiven.pointer().get(errors, 0, forward.batch() * forward.architecture.inputs());
   }
 
   /**
    * From a layer's errors to the gradient of its parameters and the errors of what it was given.
    */
-  private void teach(int layer, int rows) {
+  private void teach(int layer, int rows, boolean passOn) {
     Architecture architecture = forward.architecture;
     Selection units = taught[layer];
     Matrix errors = delta.shaped(rows, units.count());
@@ -148,7 +180,7 @@ public final class Backpropagation {
       // The gradient of biases is 0 but for rounding, of which Adam would make steps.
       parameterGradient.rows(given, 1).pointer().put(new float[units.count()]);
     }
-    if (layer > 1) {
+    if (passOn) {
       Matrix weights = forward.rows[layer].rows(0, given);
       if (!units.isAll()) {
         weights.pointer().get(together, 0, given * weights.columns());

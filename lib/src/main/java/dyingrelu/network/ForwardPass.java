@@ -53,6 +53,9 @@ public final class ForwardPass {
   /** What silences hidden units while the network learns, or null. */
   Dropout dropout;
 
+  /** What silences hidden units always, or null. */
+  Mask mask;
+
   /** What each layer passes on; the same array as its outputs if nothing is done to them. */
   private final float[][] passed;
 
@@ -153,6 +156,18 @@ public final class ForwardPass {
     inputs.pointer().get(passed[0], 0, batch * inputs.columns());
   }
 
+  /** Takes a batch of inputs, row-major, for the next run. */
+  void read(float[] inputs, int count) {
+    int features = architecture.inputs();
+    if (count < 1 || count > capacity || inputs.length < count * features) {
+      throw new IllegalArgumentException(
+          "The batch is %d inputs in %d numbers; this network takes 1 to %d inputs of %d numbers."
+              .formatted(count, inputs.length, capacity, features));
+    }
+    batch = count;
+    System.arraycopy(inputs, 0, passed[0], 0, count * features);
+  }
+
   /** Takes some of many inputs for the next run: {@code count} of an order, from a place on. */
   void read(Matrix inputs, int[] order, int from, int count) {
     int features = inputs.columns();
@@ -231,6 +246,9 @@ public final class ForwardPass {
     if (learning && dropout != null) {
       dropout.apply(h, slopes[layer], length);
     }
+    if (mask != null) {
+      mask.apply(h, slopes[layer], batch);
+    }
     if (architecture.normalization() == Normalization.AFTER_ACTIVATION) {
       normalizations[layer].forward(h, on, batch, learning);
       h = on;
@@ -253,6 +271,11 @@ public final class ForwardPass {
    */
   public float[] outputs(int layer) {
     return hidden[layer];
+  }
+
+  /** What a layer passes on, row-major; for the last, the logits. */
+  float[] passed(int layer) {
+    return passed[layer];
   }
 
   /**

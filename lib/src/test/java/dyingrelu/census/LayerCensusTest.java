@@ -94,4 +94,18 @@ class LayerCensusTest {
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> take(new Activation.Relu())).isInstanceOf(InterruptedException.class);
   }
+
+  /**
+   * Two positions of two images, three channels: the last fires nowhere, the first in one place.
+   */
+  @Test
+  void aChannelIsDeadThatFiresAtNoPositionOfNoImage() {
+    float[] outputs = {0, 1, 0, 0, 0, 0, 0, 2, 0, 3, 0, 0, /* behind them */ 9, 9, 9};
+    float[] slopes = {0, 1, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 1, 1, 1};
+    LayerCensus census = LayerCensus.of(outputs, slopes, 4, 3);
+    assertThat(census.dead().stream()).containsExactly(2);
+    assertThat(census.meanAbsolute()).containsExactly(0.75, 0.75, 0);
+    assertThatThrownBy(() -> LayerCensus.of(outputs, slopes, 6, 3))
+        .hasMessage("A census of 6 inputs of 3 units needs 18 outputs and slopes; got 15 and 15.");
+  }
 }
