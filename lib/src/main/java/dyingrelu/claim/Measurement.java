@@ -194,8 +194,18 @@ public record Measurement(double value, double low, double high, int n, String h
    */
   @Override
   public String toString() {
-    String interval = low == high ? "" : number(low) + " to " + number(high) + "; ";
+    String interval = low == high ? "" : end(low) + " to " + end(high) + "; ";
     return number(value) + " (" + interval + how + ")";
+  }
+
+  /** An end that is not 0 never reads 0: on which side it lies decides verdicts. */
+  private String end(double value) {
+    String rounded = number(value);
+    if (value == 0 || rounded.matches(".*[1-9∞].*")) {
+      return rounded;
+    }
+    double first = new BigDecimal(value).round(new MathContext(1)).doubleValue();
+    return exact(first).number(first);
   }
 
   private String number(double value) {
