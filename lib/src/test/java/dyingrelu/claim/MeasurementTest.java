@@ -62,7 +62,8 @@ class MeasurementTest {
         .hasToString("0.0049 (0.0034 to 0.0064; x)");
     assertThat(new Measurement(-11.92, -42.91, 19.08, 9, "x")).hasToString("−12 (−43 to 19; x)");
     assertThat(new Measurement(1234, 900, 1500, 9, "x")).hasToString("1230 (900 to 1500; x)");
-    assertThat(new Measurement(-0.66, -1.31, -0.0123, 9, "x")).hasToString("−0.7 (−1.3 to −0.01; x)");
+    assertThat(new Measurement(-0.66, -1.31, -0.0123, 9, "x"))
+        .hasToString("−0.7 (−1.3 to −0.01; x)");
     assertThat(Measurement.exact(466_698)).hasToString("466698 (exact)");
   }
 
