@@ -159,10 +159,7 @@ public record Latents(Sparsity sparsity, Cure cure, boolean centred, int steps) 
       inputs = activations.clone();
       count = inputs.length / INPUTS;
       if (centred) {
-        double[] mean = new double[INPUTS];
-        for (int i = 0; i < inputs.length; i++) {
-          mean[i % INPUTS] += inputs[i] / (double) count;
-        }
+        double[] mean = mean(count);
         for (int i = 0; i < inputs.length; i++) {
           inputs[i] -= (float) mean[i % INPUTS];
         }
@@ -182,6 +179,15 @@ public record Latents(Sparsity sparsity, Cure cure, boolean centred, int steps) 
         learner.penalty(1.0 / BATCH);
       }
       ofDead.mask(new TopK(AUX_K, LATENTS, dead::get));
+    }
+
+    /** Of each number over the first inputs. */
+    private double[] mean(int some) {
+      double[] mean = new double[INPUTS];
+      for (int i = 0; i < some * INPUTS; i++) {
+        mean[i % INPUTS] += inputs[i] / (double) some;
+      }
+      return mean;
     }
 
     private void toLengthOne() {
@@ -226,8 +232,7 @@ public record Latents(Sparsity sparsity, Cure cure, boolean centred, int steps) 
       List<Learner> learners = List.of(learner);
       if (cure == Cure.AUX_K && findDead(step - WINDOW)) {
         // The decoder's bias belongs to both; what it is now is taken for given.
-        INDArray bias = network.biases(2);
-        float[] b = bias.toFloatVector();
+        float[] b = network.biases(2).toFloatVector();
         float[] written = ofDead.forward(batch, BATCH, true).clone();
         for (int i = 0; i < batch.length; i++) {
           written[i] -= b[i % INPUTS] + left[i];
@@ -294,16 +299,12 @@ public record Latents(Sparsity sparsity, Cure cure, boolean centred, int steps) 
     private void count(int step) {
       int some = Math.min(PROBE, count);
       float[] written = learner.forward(inputs, some, false);
-      LayerCensus census =
-          LayerCensus.of(learner.pass().outputs(1), learner.pass().slopes(1), some, LATENTS);
       float[] h = learner.pass().outputs(1);
+      LayerCensus census = LayerCensus.of(h, learner.pass().slopes(1), some, LATENTS);
       long active = IntStream.range(0, some * LATENTS).filter(i -> h[i] > 0).count();
       double left = 0;
       double all = 0;
-      double[] mean = new double[INPUTS];
-      for (int i = 0; i < some * INPUTS; i++) {
-        mean[i % INPUTS] += inputs[i] / (double) some;
-      }
+      double[] mean = mean(some);
       for (int i = 0; i < some * INPUTS; i++) {
         left += Math.pow(inputs[i] - written[i], 2);
         all += Math.pow(inputs[i] - mean[i % INPUTS], 2);

@@ -195,24 +195,24 @@ public record Measurement(double value, double low, double high, int n, String h
   @Override
   public String toString() {
     String interval = low == high ? "" : end(low) + " to " + end(high) + "; ";
-    return number(value) + " (" + interval + how + ")";
+    return number(value, high - low) + " (" + interval + how + ")";
   }
 
   /** An end that is not 0 never reads 0: on which side it lies decides verdicts. */
   private String end(double value) {
-    String rounded = number(value);
+    String rounded = number(value, high - low);
     if (value == 0 || rounded.matches(".*[1-9∞].*")) {
       return rounded;
     }
     double first = new BigDecimal(value).round(new MathContext(1)).doubleValue();
-    return exact(first).number(first);
+    return number(first, 0);
   }
 
-  private String number(double value) {
+  /** To the second digit of a width, and to four or six digits if there is none. */
+  private static String number(double value, double width) {
     if (!Double.isFinite(value)) {
       return value < 0 ? "−∞" : "∞";
     }
-    double width = high - low;
     boolean known = width > 0 && Double.isFinite(width);
     BigDecimal rounded =
         known

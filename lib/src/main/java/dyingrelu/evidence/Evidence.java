@@ -21,14 +21,11 @@ public final class Evidence {
   /** One line a file; those of one name are made in this order. */
   static List<Study> studies() {
     long[] ten = LongStream.rangeClosed(1, 10).toArray();
-    List<Long> toTen = LongStream.of(ten).boxed().toList();
     long[] thirty = LongStream.rangeClosed(1, 30).toArray();
-    List<Long> toThirty = LongStream.of(thirty).boxed().toList();
     long[] five = LongStream.rangeClosed(1, 5).toArray();
-    List<Long> toFive = LongStream.of(five).boxed().toList();
     return List.of(
         Study.of("mnist", "mnist-study", Studies.mnist(thirty), Trial.COUNTS),
-        new Study("mnist", "mnist-fates", toThirty, out -> Fates.of(Results.of("mnist-study"))),
+        Study.of("mnist", "mnist-fates", thirty, out -> Fates.of(Results.of("mnist-study"))),
         Study.of("centred", "mnist-study-centred", Studies.centred(ten), Trial.COUNTS),
         Study.of(
             "first-epoch",
@@ -38,7 +35,7 @@ public final class Evidence {
         Study.of("dead-cost", "mnist-dead-cost", Studies.relu(ten), DeadCost.QUESTION),
         Study.of("dead-cost-harsh", "cures-dead-cost", Studies.harshRelu(ten), DeadCost.QUESTION),
         Study.of("silence", "silence", Silence.experiments(1, 2, 3), Silence.QUESTION),
-        new Study("capacity", "capacity", toTen, out -> Capacity.of(Study.digits(), ten)),
+        Study.of("capacity", "capacity", ten, out -> Capacity.of(Study.digits(), ten)),
         Study.of("causes", "mnist-causes", Causes.experiments(five), Causes.QUESTION),
         Study.of("phase", "phase-diagram", Studies.phaseDiagram(1, 2, 3), Trial.COUNTS),
         Study.of("cures", "cures", Studies.cures(ten), Trial.COUNTS, Comparison::condensed),
@@ -68,18 +65,18 @@ public final class Evidence {
             UnitDeaths.experiments(five),
             UnitDeaths.QUESTION,
             Study.naming("rule=cure", "inputs", "seed")),
-        new Study("arrivals", "born-dead-fashion", toTen, out -> BornDeadFashion.of(ten)),
+        Study.of("arrivals", "born-dead-fashion", ten, out -> BornDeadFashion.of(ten)),
         Study.of(
             "arrivals",
             "start-gamma",
             StartGamma.experiments(five),
             StartGamma.QUESTION,
             Study.naming("rule=cure", "inputs", "seed")),
-        new Study("beyond", "beyond-convolution", toFive, out -> Beyond.convolution(out, five)),
-        new Study("beyond", "beyond-ring", toTen, out -> Beyond.ring(out, ten)),
-        new Study("beyond", "beyond-attention", toTen, out -> Beyond.attention(out, ten)),
-        new Study("beyond", "beyond-contrast", toFive, out -> Beyond.contrast(out, five)),
-        new Study("beyond", "beyond-latents", toTen, out -> Beyond.latents(out, ten)),
+        Study.of("beyond", "beyond-convolution", five, out -> Beyond.convolution(out, five)),
+        Study.of("beyond", "beyond-ring", ten, out -> Beyond.ring(out, ten)),
+        Study.of("beyond", "beyond-attention", ten, out -> Beyond.attention(out, ten)),
+        Study.of("beyond", "beyond-contrast", five, out -> Beyond.contrast(out, five)),
+        Study.of("beyond", "beyond-latents", ten, out -> Beyond.latents(out, ten)),
         new Study(
             "census",
             "census",

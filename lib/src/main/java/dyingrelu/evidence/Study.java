@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import tech.tablesaw.api.Table;
 
 /**
@@ -31,6 +32,11 @@ record Study(String name, String file, List<Long> seeds, Source source) {
   interface Source {
     /** Makes all rows, and tells a line now and then. */
     Table rows(Consumer<String> out) throws IOException, InterruptedException;
+  }
+
+  /** Rows of these seeds from elsewhere. */
+  static Study of(String name, String file, long[] seeds, Source source) {
+    return new Study(name, file, LongStream.of(seeds).boxed().toList(), source);
   }
 
   /** Networks that are trained and asked something. */
