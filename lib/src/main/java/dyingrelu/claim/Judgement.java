@@ -95,11 +95,25 @@ public record Judgement(Claim claim, List<Measurement> measurements) {
         .replace("'", "&#39;");
   }
 
-  /** One line for each prediction: its id and what was measured. */
-  List<String> lines() {
-    return IntStream.range(0, measurements.size())
-        .mapToObj(i -> prediction(i).id() + ": " + measurements.get(i))
-        .toList();
+  /**
+   * A line of HTML for each prediction: its verdict, what was measured, and what was predicted.
+   *
+   * @param attributes of the line's element, by the number of the prediction
+   */
+  String lines(IntFunction<String> attributes) {
+    return forEach(
+        i ->
+            "<div%s>%s %s<br><small>%s</small></div>"
+                .formatted(
+                    attributes.apply(i),
+                    verdicts().get(i).mark,
+                    escaped(prediction(i).id() + ": " + measurements.get(i)),
+                    escaped(predicted(i))));
+  }
+
+  private String predicted(int i) {
+    List<String> cells = cells(i);
+    return cells.get(0) + "; " + cells.get(1) + "; predicted " + cells.get(2);
   }
 
   /** The card as lines of text. */
@@ -140,9 +154,11 @@ public record Judgement(Claim claim, List<Measurement> measurements) {
   }
 
   private Stream<String> row() {
-    String measured =
-        forEach(i -> "<div" + Ledger.mark(this, i) + ">" + escaped(lines().get(i)) + "</div>");
-    return Stream.of(escaped(claim.text()), escaped(claim.documents()), measured, escaped(words()));
+    return Stream.of(
+        escaped(claim.text()),
+        escaped(claim.documents()),
+        lines(i -> Ledger.mark(this, i)),
+        escaped(words()));
   }
 
   /** A table's cell, its text to the left. */

@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
@@ -187,14 +188,16 @@ public final class Ledger {
   }
 
   /**
-   * How the documents fare: columns {@code document}, {@code verdict} and {@code claims}. A claim
-   * of two documents counts for both.
+   * How the documents fare: columns {@code document}, {@code verdict}, {@code claims}, and {@code
+   * share}, percent of the document's claims. A claim of two documents counts for both.
    */
   public Table byDocument() {
-    Map<String, Integer> counts = new TreeMap<>();
+    Map<String, Map<String, Integer>> counts = new TreeMap<>();
     for (Entry entry : entries) {
       for (String letter : entry.claim().documents().split(", ")) {
-        counts.merge(letter + "|" + entry.verdict(), 1, Integer::sum);
+        counts
+            .computeIfAbsent(letter, l -> new TreeMap<>())
+            .merge(entry.verdict(), 1, Integer::sum);
       }
     }
     Table table =
@@ -202,12 +205,18 @@ public final class Ledger {
             "Verdicts by document",
             StringColumn.create("document"),
             StringColumn.create("verdict"),
-            IntColumn.create("claims"));
+            IntColumn.create("claims"),
+            DoubleColumn.create("share"));
     counts.forEach(
-        (key, count) -> {
-          table.stringColumn("document").append(key.substring(0, key.indexOf('|')));
-          table.stringColumn("verdict").append(key.substring(key.indexOf('|') + 1));
-          table.intColumn("claims").append(count);
+        (letter, its) -> {
+          double all = its.values().stream().mapToInt(i -> i).sum();
+          its.forEach(
+              (verdict, claims) -> {
+                table.stringColumn("document").append(letter);
+                table.stringColumn("verdict").append(verdict);
+                table.intColumn("claims").append(claims);
+                table.doubleColumn("share").append(100 * claims / all);
+              });
         });
     return table;
   }
@@ -240,9 +249,7 @@ public final class Ledger {
     String measured =
         entry
             .judgement()
-            .map(
-                it ->
-                    it.lines().stream().map(Judgement::escaped).collect(Collectors.joining("<br>")))
+            .map(it -> it.lines(i -> ""))
             .orElse(Judgement.escaped(claim.answer()));
     String words = entry.judgement().map(Judgement::words).orElse(entry.verdict());
     return Stream.of(
