@@ -14,6 +14,8 @@ import java.util.List;
  * @param covers the numbers, C001 to C201, of the single statements in the documents that it merges
  * @param answer what is to be said where no measurement can decide: a citation, or why not; empty
  *     where there are predictions
+ * @param oneIsEnough whether the claim is that something can or may happen, which one prediction
+ *     that holds shows; else all have to
  * @param predictions what follows for numbers
  */
 public record Claim(
@@ -23,6 +25,7 @@ public record Claim(
     String text,
     List<String> covers,
     String answer,
+    boolean oneIsEnough,
     List<Prediction> predictions) {
   /** Checks documents and predictions. */
   public Claim {

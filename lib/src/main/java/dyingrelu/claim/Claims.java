@@ -43,6 +43,7 @@ public final class Claims {
                   row.getString("claim"),
                   List.of(row.getString("covers").split(" ")),
                   row.getString("answer"),
+                  row.getString("one_is_enough").equals("yes"),
                   its);
           if (claims.put(id, claim) != null) {
             throw new IllegalArgumentException(

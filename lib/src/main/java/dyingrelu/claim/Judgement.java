@@ -33,15 +33,15 @@ public record Judgement(Claim claim, List<Measurement> measurements) {
 
   /** The verdict on the claim. */
   public Verdict verdict() {
-    return Verdict.of(verdicts());
+    return Verdict.of(verdicts(), claim.oneIsEnough());
   }
 
-  /** The verdict in words; where predictions disagree it names those that hold. */
+  /** The verdict in words; where not all predictions hold it names those that do. */
   public String words() {
     String holding =
         forEach(i -> verdicts().get(i) == Verdict.HOLDS ? "; " + prediction(i).id() : "");
-    String part = verdict() == Verdict.HOLDS_IN_PART ? holding.replaceFirst(";", ":") : "";
-    return verdict().mark + " " + verdict() + part;
+    boolean all = verdicts().stream().allMatch(Verdict.HOLDS::equals);
+    return verdict().mark + " " + verdict() + (all ? "" : holding.replaceFirst(";", ":"));
   }
 
   private Prediction prediction(int i) {

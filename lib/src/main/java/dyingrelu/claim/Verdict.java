@@ -37,10 +37,11 @@ public enum Verdict {
    * The verdict on a claim.
    *
    * @param predictions the verdicts on its predictions, at least one
+   * @param oneIsEnough see {@link Claim}
    */
-  public static Verdict of(List<Verdict> predictions) {
+  static Verdict of(List<Verdict> predictions, boolean oneIsEnough) {
     if (predictions.contains(HOLDS)) {
-      return predictions.stream().allMatch(HOLDS::equals) ? HOLDS : HOLDS_IN_PART;
+      return oneIsEnough || predictions.stream().allMatch(HOLDS::equals) ? HOLDS : HOLDS_IN_PART;
     }
     return predictions.stream().allMatch(REFUTED::equals) ? REFUTED : NOT_DECIDED;
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ClaimsTest {
   private static final String CLAIM =
-      "few-die,D,the table,\"Few, if any, units <die>.\",C001 C002,\n";
+      "few-die,D,the table,\"Few, if any, units <die>.\",C001 C002,,\n";
   private static final String PREDICTIONS =
       "all,few-die,dead units,rate 1,< 5,%\nlayer 1,few-die,dead units,layer 1,= 0,\n";
 
@@ -23,7 +23,7 @@ class ClaimsTest {
   private Claims read(String claims, String predictions) throws IOException {
     Path claimFile = folder.resolve("claims.csv");
     Path predictionFile = folder.resolve("predictions.csv");
-    Files.writeString(claimFile, "id,documents,place,claim,covers,answer\n" + claims);
+    Files.writeString(claimFile, "id,documents,place,claim,covers,answer,one_is_enough\n" + claims);
     Files.writeString(predictionFile, "id,claim,quantity,conditions,region,unit\n" + predictions);
     return Claims.read(claimFile.toFile(), predictionFile.toFile());
   }
@@ -89,6 +89,16 @@ class ClaimsTest {
         read(CLAIM, PREDICTIONS).judge("few-die", Measurement.exact(all), Measurement.exact(first));
 
     assertThat(judgement.words()).isEqualTo(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, ✔ holds: all", "9, 0, ✔ holds: layer 1", "9, 1, ✘ refuted", "1, 0, ✔ holds"})
+  void oneCaseIsEnoughForWhatCanHappen(double all, double first, String words)
+      throws IOException {
+    Claims claims = read(CLAIM.replace(",,\n", ",,yes\n"), PREDICTIONS);
+    assertThat(
+            claims.judge("few-die", Measurement.exact(all), Measurement.exact(first)).words())
+        .isEqualTo(words);
   }
 
   @Test
