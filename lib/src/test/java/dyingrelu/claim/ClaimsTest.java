@@ -126,6 +126,6 @@ class ClaimsTest {
               dead units | rate 1 | < 5 % | 1 (exact) | ✔ holds
               dead units | layer 1 | = 0 | 1 (exact) | ✘ refuted""");
     assertThat(Judgement.table(List.of(judgement)).html())
-        .contains(">all: 1 (exact)</div>", ">layer 1: 1 (exact)</div>", "◐ holds in part: all");
+        .contains(">✔ all: 1 (exact)<br>", ">✘ layer 1: 1 (exact)<br>", "layer 1; predicted = 0<", "◐ holds in part: all");
   }
 }
