@@ -55,7 +55,6 @@ class UnitFatesTest {
     }
     assertThat(Study.naming().apply(units).columnNames())
         .isEqualTo(
-            List.of(
-                Files.readAllLines(Checkout.results("unit-fates.csv")).get(0).split(",")));
+            List.of(Files.readAllLines(Checkout.results("unit-fates.csv")).get(0).split(",")));
   }
 }
