@@ -27,6 +27,7 @@ public final class Evidence {
         Study.of("mnist", "mnist-study", Studies.mnist(thirty), Trial.COUNTS),
         Study.of("mnist", "mnist-fates", thirty, out -> Fates.of(Results.of("mnist-study"))),
         Study.of("centred", "mnist-study-centred", Studies.centred(ten), Trial.COUNTS),
+        Study.of("fate", "unit-fates", Studies.relu(1), UnitFates.QUESTION, Study.naming()),
         Study.of(
             "first-epoch",
             "mnist-first-epoch",

@@ -6,6 +6,7 @@ import dyingrelu.figure.Animation;
 import dyingrelu.figure.Figure;
 import dyingrelu.figure.HeatMap;
 import dyingrelu.figure.Plot;
+import dyingrelu.figure.Touch;
 import java.time.Duration;
 import java.util.Optional;
 import tech.tablesaw.api.Table;
@@ -18,8 +19,9 @@ public final class Notebook {
 
   /**
    * Teaches the running kernel to show a {@link Figure}, {@link Plot} and {@link HeatMap} as a
-   * picture, an {@link Animation} as a moving one and a {@link Table} and {@link Html} as HTML, as
-   * a cell's last expression and through {@code display(x)}.
+   * picture, an {@link Animation} as a moving one, a {@link Touch} as one that answers, and a
+   * {@link Table} and {@link Html} as HTML, as a cell's last expression and through {@code
+   * display(x)}.
    *
    * <p>Called twice it does nothing more, and outside a kernel nothing at all. Under an unknown
    * kernel values keep their text form; {@link SetUpCheck} then says so.
@@ -37,6 +39,7 @@ public final class Notebook {
         kernel.show(Plot.class, "image/svg+xml", plot -> plot.figure().svg());
         kernel.show(HeatMap.class, "image/svg+xml", map -> map.figure().svg());
         kernel.show(Animation.class, "text/html", Animation::html);
+        kernel.show(Touch.class, "text/html", Touch::html);
         kernel.show(Table.class, "text/html", Tables::html);
         kernel.show(Judgement.class, "text/html", Judgement::html);
         kernel.show(Judgement.Several.class, "text/html", Judgement.Several::html);
