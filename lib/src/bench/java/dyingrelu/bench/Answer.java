@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * One answer of a peer: {@code bench KIND WORDS}.
  *
- * @param kind {@code ready}, {@code accuracy} or {@code epoch}
+ * @param kind {@code ready}, {@code accuracy}, {@code epoch} or {@code run}
  * @param words what follows
  */
 record Answer(String kind, List<String> words) {
@@ -51,7 +51,8 @@ record Answer(String kind, List<String> words) {
     return numbers;
   }
 
-  private List<Double> numbers(String expected) throws PeerFailure {
+  /** What follows, as numbers, in an answer that is of a kind. */
+  List<Double> numbers(String expected) throws PeerFailure {
     try {
       if (kind.equals(expected)) {
         return words.stream().map(Double::valueOf).toList();

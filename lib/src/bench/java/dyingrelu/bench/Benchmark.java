@@ -35,6 +35,9 @@ public final class Benchmark implements Callable<Integer> {
 
   private static final int ROUNDS_IF_SLOW = 2;
 
+  /** Asked for in place of peers, {@link Systems} alone are measured, and written. */
+  private static final String BEYOND = "beyond";
+
   @Option(
       names = "--python",
       defaultValue = "",
@@ -50,7 +53,7 @@ public final class Benchmark implements Callable<Integer> {
   @Option(
       names = "--peers",
       defaultValue = "",
-      description = "Starts of names, by commas; then the table is only printed.")
+      description = "Starts of names, by commas; then the table is only printed. 'beyond' for that alone.")
   private String peers;
 
   private final Path checkout = Checkout.root();
@@ -84,6 +87,10 @@ public final class Benchmark implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Mnist mnist = Mnist.load();
+    if (peers.equals(BEYOND)) {
+      systems(new Peers(checkout, work, mnist, Arrangement.PYTORCH, python, OUT), mnist);
+      return 0;
+    }
     Peers wanted = new Peers(checkout, work, mnist, peers, python, OUT);
     List<Measurement> all = wanted.measurements();
     measure(all, rounds, System.getenv(), work.resolve("logs"), OUT);
@@ -94,6 +101,7 @@ public final class Benchmark implements Callable<Integer> {
     }
     save(report, mnist, all.size());
     work(wanted.workers());
+    systems(wanted, mnist);
     return kernels();
   }
 
@@ -211,6 +219,23 @@ public final class Benchmark implements Callable<Integer> {
       OUT.println("Written: benchmark-work.csv in data/results/.");
     } catch (PeerFailure e) {
       OUT.println("ERROR: benchmark-work.csv is as it was: a peer " + e.getMessage());
+    }
+  }
+
+  private void systems(Peers wanted, Mnist mnist) throws IOException, InterruptedException {
+    Path file = checkout.resolve("data").resolve("results").resolve("beyond-pytorch.csv");
+    try (PeerProcess pytorch =
+        new PeerProcess(
+            new ProcessBuilder(wanted.systems()), work.resolve("logs").resolve("beyond.log"))) {
+      String versions = String.join(" ", pytorch.answer().words());
+      Table table = Systems.measure(pytorch, mnist, OUT);
+      AtomicFile.write(file, out -> table.write().csv(out));
+      Provenance made = Provenance.of("mvn -Pbench -Dbench.peers=" + BEYOND, Systems.SEEDS);
+      made.facts().put("beside", versions);
+      made.write(file);
+      OUT.println("Written: beyond-pytorch.csv in data/results/.");
+    } catch (PeerFailure e) {
+      OUT.println("ERROR: beyond-pytorch.csv is as it was: PyTorch " + e.getMessage());
     }
   }
 

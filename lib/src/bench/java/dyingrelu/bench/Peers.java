@@ -189,6 +189,14 @@ final class Peers {
     return command;
   }
 
+  /** PyTorch's side of {@link Systems}. */
+  List<String> systems() throws PeerFailure {
+    if (pytorch.failure.isPresent()) {
+      throw new PeerFailure("is " + pytorch.failure.get());
+    }
+    return python(pytorch, "beyond_peer.py", Task.RELU);
+  }
+
   /** Who does the same work in many shapes, see {@link Work}: one process and one thread each. */
   List<Arrangement> workers() {
     Task task = Task.SMALL;

@@ -9,6 +9,7 @@ import dyingrelu.network.Initializer;
 import dyingrelu.network.Learner;
 import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
+import dyingrelu.network.Silencing;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -39,6 +40,16 @@ public record Attention(
     double bias,
     int silencedPct,
     int steps) {
+  /** Columns of its rows, see {@link Rows#table}. */
+  public static final String COLUMNS =
+      """
+      long seed
+      String scorer keys weights
+      double bias
+      int silenced_pct step killed_pct
+      double dead_pct inactive_pct loss accuracy_far accuracy_near
+      """;
+
   /** How scores are made. */
   public enum Scorer {
     /** By a layer of ReLU units. */
@@ -77,10 +88,10 @@ public record Attention(
 
   /** Checks the numbers. */
   public Attention {
-    if (silencedPct < 0 || silencedPct > (scorer == Scorer.ADDITIVE ? 100 : 0) || steps < 1) {
+    Silencing.check(silencedPct, scorer.toString(), scorer == Scorer.ADDITIVE);
+    if (steps < 1) {
       throw new IllegalArgumentException(
-          "A scorer (%s) cannot train %d steps with %d %% of its units silenced: give at least 1, and 0 to 100 of an additive one."
-              .formatted(scorer, steps, silencedPct));
+          "A scorer cannot train " + steps + " steps: give at least 1.");
     }
   }
 
@@ -212,16 +223,7 @@ public record Attention(
     private final Learner units;
 
     private final Scoring scoring;
-    private final Table table =
-        Rows.table(
-            "attention",
-            """
-            long seed
-            String scorer keys weights
-            double bias
-            int silenced_pct step killed_pct
-            double dead_pct inactive_pct loss accuracy_far accuracy_near
-            """);
+    private final Table table = Rows.table("attention", COLUMNS);
 
     Run(long seed) {
       this.seed = seed;
@@ -243,7 +245,7 @@ public record Attention(
         network.weights(2).muli(Math.sqrt(UNITS / 2.0));
       }
       network.biases(1).assign(bias);
-      Silence.hiddenUnits(network, silencedPct);
+      Silencing.hiddenUnits(network, silencedPct);
       return new Learner(network, ADAM, TEST * TOKENS);
     }
 
@@ -262,7 +264,7 @@ public record Attention(
         scoring.learn(scores);
       }
       for (int percent : units == null ? new int[0] : KILLED) {
-        Silence.hiddenUnits(units.network(), percent);
+        Silencing.hiddenUnits(units.network(), percent);
         count(steps, percent, Double.NaN);
       }
       return table;

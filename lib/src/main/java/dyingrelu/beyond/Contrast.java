@@ -12,6 +12,7 @@ import dyingrelu.network.Learner;
 import dyingrelu.network.LinearProbe;
 import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
+import dyingrelu.network.Silencing;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -35,6 +36,16 @@ import tech.tablesaw.api.Table;
  * @param steps how many, of 64 images and their 64 hard negatives
  */
 public record Contrast(Activation activation, int silencedPct, double learningRate, int steps) {
+  /** Columns of its rows, see {@link Rows#table}. */
+  public static final String COLUMNS =
+      """
+      long seed
+      String activation
+      double learning_rate
+      int silenced_pct step layer units
+      double dead_pct slope separation told_apart probe_accuracy loss
+      """;
+
   private static final int PAIRS = 128;
   private static final List<Integer> UNITS = List.of(256, 128);
   private static final int OUTPUTS = 32;
@@ -46,12 +57,10 @@ public record Contrast(Activation activation, int silencedPct, double learningRa
 
   /** Checks the numbers. */
   public Contrast {
-    if (silencedPct < 0
-        || silencedPct > (activation instanceof Activation.Relu ? 100 : 0)
-        || steps < 1) {
+    Silencing.check(silencedPct, activation);
+    if (steps < 1) {
       throw new IllegalArgumentException(
-          "An encoder (%s) cannot train %d steps with %d %% of its units silenced: give at least 1, and 0 to 100 of ReLU's."
-              .formatted(activation.name(), steps, silencedPct));
+          "An encoder cannot train " + steps + " steps: give at least 1.");
     }
   }
 
@@ -65,14 +74,30 @@ public record Contrast(Activation activation, int silencedPct, double learningRa
     return new Contrast(activation, percent, learningRate, steps);
   }
 
+  /** Images to train on and to judge by, and the hard negatives of each. */
+  public static final class Images {
+    private final Digits train;
+    private final Digits test;
+    private final int[] hard;
+    private final int[] hardOfTest;
+
+    /** Finds them, which takes some seconds. */
+    public Images(Mnist mnist) {
+      train = mnist.train().first(Math.min(TRAIN, mnist.train().size()));
+      test = mnist.test().first(Math.min(TEST, mnist.test().size()));
+      hard = hardNegatives(train);
+      hardOfTest = hardNegatives(test);
+    }
+  }
+
   /**
    * Trains one encoder.
    *
    * @return a row for each hidden layer and each 100 steps
    * @throws InterruptedException if the thread is interrupted
    */
-  public Table train(Mnist mnist, long seed) throws InterruptedException {
-    return OpenBlas.onOneThread(() -> new Run(mnist, seed).rows());
+  public Table train(Images images, long seed) throws InterruptedException {
+    return OpenBlas.onOneThread(() -> new Run(images, seed).rows());
   }
 
   /** For each image the nearest one, by the squares of differences of pixels, of another class. */
@@ -178,29 +203,20 @@ public record Contrast(Activation activation, int silencedPct, double learningRa
     private final Digits test;
     private final float[] pixels;
     private final int[] hard;
-    private final int[] hardOfTest;
+    private final Images images;
     private final INDArray firstViews;
     private final INDArray secondViews;
     private final Network network;
-    private final Table table =
-        Rows.table(
-            "contrast",
-            """
-            long seed
-            String activation
-            double learning_rate
-            int silenced_pct step layer units
-            double dead_pct slope separation told_apart probe_accuracy loss
-            """);
+    private final Table table = Rows.table("contrast", COLUMNS);
 
-    Run(Mnist mnist, long seed) {
+    Run(Images images, long seed) {
       this.seed = seed;
       random = new Random(seed);
-      train = mnist.train().first(Math.min(TRAIN, mnist.train().size()));
-      test = mnist.test().first(Math.min(TEST, mnist.test().size()));
+      this.images = images;
+      train = images.train;
+      test = images.test;
       pixels = train.images().ravel().toFloatVector();
-      hard = hardNegatives(train);
-      hardOfTest = hardNegatives(test);
+      hard = images.hard;
       float[] ofTest = test.images().ravel().toFloatVector();
       firstViews = views(ofTest);
       secondViews = views(ofTest);
@@ -208,7 +224,7 @@ public record Contrast(Activation activation, int silencedPct, double learningRa
           Network.create(
               new Architecture(Digits.PIXELS, UNITS, OUTPUTS, activation, Initializer.HE_NORMAL),
               random.nextLong());
-      Silence.hiddenUnits(network, silencedPct);
+      Silencing.hiddenUnits(network, silencedPct);
     }
 
     private INDArray views(float[] images) {
@@ -255,7 +271,7 @@ public record Contrast(Activation activation, int silencedPct, double learningRa
       INDArray first = unit(firstViews);
       INDArray second = unit(secondViews);
       INDArray positive = first.mul(second).sum(1);
-      INDArray negative = first.mul(second.getRows(hardOfTest)).sum(1);
+      INDArray negative = first.mul(second.getRows(images.hardOfTest)).sum(1);
       INDArray separation = positive.sub(negative);
       double probe =
           LinearProbe.accuracy(

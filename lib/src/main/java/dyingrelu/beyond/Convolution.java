@@ -33,6 +33,15 @@ import tech.tablesaw.api.Table;
  */
 public record Convolution(
     Order order, double learningRate, int steps, int shiftAt, double scale, double mean) {
+  /** Columns of its rows, see {@link Rows#table}. */
+  public static final String COLUMNS =
+      """
+      long seed
+      String order
+      int step layer channels dead
+      double active_pct least_active_pct most_active_pct loss accuracy
+      """;
+
   /** Images in a step. */
   private static final int BATCH = 64;
 
@@ -100,15 +109,7 @@ public record Convolution(
     private final float[] train;
     private final int[] labels;
     private final Digits test;
-    private final Table table =
-        Rows.table(
-            "convolution",
-            """
-            long seed
-            String order
-            int step layer channels dead
-            double active_pct least_active_pct most_active_pct loss accuracy
-            """);
+    private final Table table = Rows.table("convolution", COLUMNS);
     private final long seed;
 
     Run(Mnist mnist, long seed) {

@@ -35,6 +35,15 @@ import tech.tablesaw.api.Table;
  * @param steps of Adam at 0.001, of 64 inputs each
  */
 public record Latents(Sparsity sparsity, Cure cure, boolean centred, int steps) {
+  /** Columns of its rows, see {@link Rows#table}. */
+  public static final String COLUMNS =
+      """
+      long seed
+      String sparsity cure inputs
+      int step latents dead
+      double active unexplained
+      """;
+
   /** What keeps most latents off. */
   public enum Sparsity {
     /** Their sum is part of the loss. */
@@ -143,15 +152,7 @@ public record Latents(Sparsity sparsity, Cure cure, boolean centred, int steps) 
     private final int[] lastFired = new int[LATENTS];
 
     private final BitSet dead = new BitSet();
-    private final Table table =
-        Rows.table(
-            "latents",
-            """
-            long seed
-            String sparsity cure inputs
-            int step latents dead
-            double active unexplained
-            """);
+    private final Table table = Rows.table("latents", COLUMNS);
 
     Run(float[] activations, long seed) {
       this.seed = seed;

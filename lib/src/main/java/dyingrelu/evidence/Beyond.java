@@ -4,62 +4,110 @@ import dyingrelu.activation.Activation;
 import dyingrelu.beyond.Attention;
 import dyingrelu.beyond.Contrast;
 import dyingrelu.beyond.Convolution;
+import dyingrelu.beyond.Handwriting;
 import dyingrelu.beyond.Latents;
+import dyingrelu.beyond.Pair;
 import dyingrelu.beyond.Ring;
+import dyingrelu.beyond.Subject;
+import dyingrelu.census.Rows;
 import dyingrelu.data.Mnist;
+import dyingrelu.notebook.ProgressListener;
+import dyingrelu.study.LocalThreads;
 import dyingrelu.study.Results;
+import dyingrelu.study.Worklist;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** The variants of each system in {@link dyingrelu.beyond}, for each seed. */
 final class Beyond {
   private Beyond() {}
 
-  /** One run of a system. */
-  private interface Run extends Callable<Table> {}
+  /** Trains one system. */
+  @FunctionalInterface
+  interface Training {
+    Table rows() throws InterruptedException;
+  }
 
-  static Table convolution(Consumer<String> out, long... seeds) throws InterruptedException {
+  /** One run of a system; its settings and seed are its name. */
+  record Run(String name, Training training) {
+    static Run of(Record settings, long seed, Training training) {
+      return new Run("%s, seed %d".formatted(settings, seed), training);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** What a study does for its seeds. */
+  @FunctionalInterface
+  interface Runs {
+    List<Run> of(long... seeds) throws InterruptedException;
+  }
+
+  static List<Run> convolution(long... seeds) {
     Mnist mnist = Study.digits();
     List<Run> runs = new ArrayList<>();
     for (long seed : seeds) {
       for (Convolution.Order order : Convolution.Order.values()) {
-        runs.add(() -> Convolution.of(order).train(mnist, seed));
+        Convolution variant = Convolution.of(order);
+        runs.add(Run.of(variant, seed, () -> variant.train(mnist, seed)));
       }
     }
-    return all(runs, out);
+    return runs;
   }
 
-  static Table ring(Consumer<String> out, long... seeds) throws InterruptedException {
-    Activation relu = new Activation.Relu();
-    Activation leaky = new Activation.LeakyRelu(0.2);
+  static List<Run> ring(long... seeds) {
+    List<Pair> variants = new ArrayList<>();
+    variants.addAll(leaks(0.001, 4_000));
+    variants.addAll(leaks(0.01, 4_000));
+    for (int percent : new int[] {50, 75, 90, 95}) {
+      variants.add(variants.get(0).silencing(percent, 0));
+      variants.add(variants.get(0).silencing(0, percent));
+    }
+    return pairs(variants, new Ring(), seeds);
+  }
+
+  /** At the lower rate only without a leak, and with one in both. */
+  static List<Run> digits(long... seeds) throws InterruptedException {
+    List<Pair> lower = leaks(0.0005, 3_000);
+    List<Pair> variants = new ArrayList<>(List.of(lower.get(0), lower.get(3)));
+    variants.addAll(leaks(0.002, 3_000));
+    return pairs(variants, new Handwriting(Study.digits()), seeds);
+  }
+
+  /** A leak in none, in the discriminator, in the generator, in both. */
+  private static List<Pair> leaks(double rate, int steps) {
+    List<Activation> both = List.of(new Activation.Relu(), new Activation.LeakyRelu(0.2));
+    List<Pair> pairs = new ArrayList<>();
+    for (Activation generator : both) {
+      for (Activation discriminator : both) {
+        pairs.add(Pair.of(generator, discriminator, rate, steps));
+      }
+    }
+    return pairs;
+  }
+
+  private static List<Run> pairs(List<Pair> variants, Subject subject, long... seeds) {
     List<Run> runs = new ArrayList<>();
-    Ring plain = Ring.of(relu, relu, 0.001);
     for (long seed : seeds) {
-      for (double rate : new double[] {0.001, 0.01}) {
-        for (Activation generator : List.of(relu, leaky)) {
-          for (Activation discriminator : List.of(relu, leaky)) {
-            runs.add(() -> Ring.of(generator, discriminator, rate).train(seed));
-          }
-        }
-      }
-      for (int percent : new int[] {50, 75, 90, 95}) {
-        runs.add(() -> plain.silencing(percent, 0).train(seed));
-        runs.add(() -> plain.silencing(0, percent).train(seed));
+      for (Pair variant : variants) {
+        runs.add(Run.of(variant, seed, () -> variant.train(subject, seed)));
       }
     }
-    return all(runs, out);
+    return runs;
   }
 
-  static Table attention(Consumer<String> out, long... seeds) throws InterruptedException {
+  static List<Run> attention(long... seeds) {
     Attention additive = Attention.of(Attention.Scorer.ADDITIVE);
     List<Attention> variants = new ArrayList<>();
     variants.add(Attention.of(Attention.Scorer.DOT_PRODUCT));
@@ -75,13 +123,13 @@ final class Beyond {
     }
     List<Run> runs = new ArrayList<>();
     for (long seed : seeds) {
-      variants.forEach(variant -> runs.add(() -> variant.train(seed)));
+      variants.forEach(variant -> runs.add(Run.of(variant, seed, () -> variant.train(seed))));
     }
-    return all(runs, out);
+    return runs;
   }
 
-  static Table contrast(Consumer<String> out, long... seeds) throws InterruptedException {
-    Mnist mnist = Study.digits();
+  static List<Run> contrast(long... seeds) {
+    Contrast.Images images = new Contrast.Images(Study.digits());
     List<Contrast> variants = new ArrayList<>();
     for (double rate : new double[] {0.001, 0.01}) {
       for (Activation activation :
@@ -95,49 +143,86 @@ final class Beyond {
     }
     List<Run> runs = new ArrayList<>();
     for (long seed : seeds) {
-      variants.forEach(variant -> runs.add(() -> variant.train(mnist, seed)));
+      variants.forEach(variant -> runs.add(Run.of(variant, seed, () -> variant.train(images, seed))));
     }
-    return all(runs, out);
+    return runs;
   }
 
-  static Table latents(Consumer<String> out, long... seeds) throws InterruptedException {
+  static List<Run> latents(long... seeds) {
     Mnist mnist = Study.digits();
     List<Run> runs = new ArrayList<>();
     for (long seed : seeds) {
-      float[] activations = Latents.activations(mnist, seed);
+      Activations activations = new Activations(mnist, seed);
       for (boolean centred : new boolean[] {false, true}) {
         for (Latents.Sparsity sparsity : Latents.Sparsity.values()) {
           Latents.Cure cure =
               sparsity == Latents.Sparsity.L1 ? Latents.Cure.RESAMPLING : Latents.Cure.AUX_K;
           for (Latents.Cure with : List.of(Latents.Cure.NONE, cure)) {
-            runs.add(() -> Latents.of(sparsity, with, centred).train(activations, seed));
+            Latents variant = Latents.of(sparsity, with, centred);
+            runs.add(Run.of(variant, seed, () -> variant.train(activations.of(), seed)));
           }
         }
       }
     }
-    return all(runs, out);
+    return runs;
   }
 
-  /** Does all runs, one on each processor at a time, and puts their rows together in order. */
-  private static Table all(List<Run> runs, Consumer<String> out) throws InterruptedException {
-    ExecutorService executor =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-    try {
-      List<Future<Table>> futures = runs.stream().map(executor::submit).toList();
-      Table rows = futures.get(0).get();
-      for (int done = 1; done < runs.size(); done++) {
-        rows.append(futures.get(done).get());
-        out.accept("%d of %d runs".formatted(done + 1, runs.size()));
-      }
-      for (DoubleColumn column :
-          rows.columnsOfType(ColumnType.DOUBLE).toArray(DoubleColumn[]::new)) {
-        rows.replaceColumn(column.name(), column.map(value -> Results.rounded(value, 6)));
-      }
-      return rows;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("A run stopped: " + e.getCause(), e);
-    } finally {
-      executor.shutdownNow();
+  /** {@link Latents#activations} of a seed, made when they are first asked for. */
+  private static final class Activations {
+    private final Mnist mnist;
+    private final long seed;
+    private float[] made;
+
+    Activations(Mnist mnist, long seed) {
+      this.mnist = mnist;
+      this.seed = seed;
     }
+
+    synchronized float[] of() throws InterruptedException {
+      if (made == null) {
+        made = Latents.activations(mnist, seed);
+      }
+      return made;
+    }
+  }
+
+  /**
+   * Does all runs and puts their rows together in order.
+   *
+   * @param columns of their rows, see {@link Rows#table}
+   * @param waiting file of the rows of finished runs, from which this goes on
+   */
+  static Table all(String columns, List<Run> runs, Path waiting, Consumer<String> out)
+      throws InterruptedException {
+    Worklist<Run> list =
+        new Worklist<>(
+            runs,
+            Run::name,
+            row -> row.getString("run"),
+            Rows.table("runs", "String run\n" + columns),
+            LocalThreads.all(),
+            waiting);
+    list.run(
+        new ConsoleProgress(runs.size(), out),
+        new Worklist.Work<>() {
+          @Override
+          public void report(Run run, ProgressListener listener) {
+            listener.update(run.name, 0, 1, "waiting");
+          }
+
+          @Override
+          public Table run(Run run, Executor helper, ProgressListener listener)
+              throws InterruptedException {
+            Table rows = run.training.rows();
+            for (DoubleColumn column :
+                rows.columnsOfType(ColumnType.DOUBLE).toArray(DoubleColumn[]::new)) {
+              rows.replaceColumn(column.name(), column.map(value -> Results.rounded(value, 6)));
+            }
+            listener.update(run.name, 1, 1, rows.rowCount() + " rows");
+            String[] name = Collections.nCopies(rows.rowCount(), run.name).toArray(String[]::new);
+            return rows.insertColumn(0, StringColumn.create("run", name));
+          }
+        });
+    return list.rows().rejectColumns("run");
   }
 }

@@ -8,10 +8,10 @@ import dyingrelu.network.Architecture;
 import dyingrelu.network.Initializer;
 import dyingrelu.network.Network;
 import dyingrelu.network.Optimizer;
+import dyingrelu.network.Silencing;
 import dyingrelu.network.Training;
 import java.util.List;
 import java.util.Random;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import tech.tablesaw.api.Table;
 
 /**
@@ -23,9 +23,6 @@ public final class Capacity {
   private static final int IMAGES = 1_000;
   private static final int UNITS = 32;
   private static final int EPOCHS = 60;
-
-  /** Far below whatever weights and an image can reach, or 480 steps of Adam. */
-  private static final double NEVER = -100;
 
   private Capacity() {}
 
@@ -74,10 +71,7 @@ public final class Capacity {
                 new Activation.Relu(),
                 Initializer.HE_NORMAL),
             seed);
-    int dead = UNITS * percent / 100;
-    for (int layer = 1; layer <= 2 && dead > 0; layer++) {
-      network.biases(layer).get(NDArrayIndex.all(), NDArrayIndex.interval(0, dead)).assign(NEVER);
-    }
+    Silencing.hiddenUnits(network, percent);
     Training training =
         new Training(network, Optimizer.Adam.keras(0.003), 128, some.images(), labels, seed);
     for (int epoch = 0; epoch < EPOCHS; epoch++) {

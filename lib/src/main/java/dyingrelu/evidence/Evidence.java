@@ -1,5 +1,10 @@
 package dyingrelu.evidence;
 
+import dyingrelu.beyond.Attention;
+import dyingrelu.beyond.Contrast;
+import dyingrelu.beyond.Convolution;
+import dyingrelu.beyond.Latents;
+import dyingrelu.beyond.Pair;
 import dyingrelu.census.CensusTables;
 import dyingrelu.census.SyntheticCensus;
 import dyingrelu.claim.Ledger;
@@ -73,11 +78,11 @@ public final class Evidence {
             StartGamma.experiments(five),
             StartGamma.QUESTION,
             Study.naming("rule=cure", "inputs", "seed")),
-        Study.of("beyond", "beyond-convolution", five, out -> Beyond.convolution(out, five)),
-        Study.of("beyond", "beyond-ring", ten, out -> Beyond.ring(out, ten)),
-        Study.of("beyond", "beyond-attention", ten, out -> Beyond.attention(out, ten)),
-        Study.of("beyond", "beyond-contrast", five, out -> Beyond.contrast(out, five)),
-        Study.of("beyond", "beyond-latents", ten, out -> Beyond.latents(out, ten)),
+        Study.of("beyond", "beyond-convolution", five, Convolution.COLUMNS, Beyond::convolution),
+        Study.of("beyond", "beyond-ring", ten, Pair.COLUMNS, Beyond::ring),
+        Study.of("beyond", "beyond-attention", ten, Attention.COLUMNS, Beyond::attention),
+        Study.of("beyond", "beyond-contrast", five, Contrast.COLUMNS, Beyond::contrast),
+        Study.of("beyond", "beyond-latents", ten, Latents.COLUMNS, Beyond::latents),
         new Study(
             "census",
             "census",

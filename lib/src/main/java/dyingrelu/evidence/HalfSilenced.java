@@ -2,6 +2,8 @@ package dyingrelu.evidence;
 
 import dyingrelu.data.Mnist;
 import dyingrelu.network.Intervention;
+import dyingrelu.network.Network;
+import dyingrelu.network.Silencing;
 import dyingrelu.network.Training;
 import dyingrelu.study.Experiment;
 import dyingrelu.study.Question;
@@ -10,8 +12,6 @@ import dyingrelu.study.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import tech.tablesaw.api.Table;
 
 /**
@@ -38,16 +38,16 @@ final class HalfSilenced extends Trial {
   }
 
   private static Experiment silenced(Experiment experiment, int epochs) {
-    return experiment.with(experiment.recipe().with(new Silencing(epochs)));
+    return experiment.with(experiment.recipe().with(new Half(epochs)));
   }
 
   /** Half of layer 2 silenced after so many epochs, by a bias that no step can make up for. */
-  private record Silencing(int epochs) implements Intervention {
+  private record Half(int epochs) implements Intervention {
     @Override
     public void beforeStep(Training training, long step) {
       if (step == (long) epochs * training.stepsPerEpoch()) {
-        INDArray biases = training.network().biases(2);
-        biases.get(NDArrayIndex.all(), NDArrayIndex.interval(0, biases.length() / 2)).assign(-1e6);
+        Network network = training.network();
+        Silencing.units(network, 2, network.architecture().units(2) / 2);
       }
     }
   }

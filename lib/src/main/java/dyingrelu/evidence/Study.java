@@ -39,6 +39,12 @@ record Study(String name, String file, List<Long> seeds, Source source) {
     return new Study(name, file, LongStream.of(seeds).boxed().toList(), source);
   }
 
+  /** Systems that are trained by themselves; their columns as in {@link Beyond#all}. */
+  static Study of(String name, String file, long[] seeds, String columns, Beyond.Runs runs) {
+    return of(
+        name, file, seeds, out -> Beyond.all(columns, runs.of(seeds), waiting(file), out));
+  }
+
   /** Networks that are trained and asked something. */
   static Study of(String name, String file, List<Experiment> experiments, Question question) {
     return of(name, file, experiments, question, UnaryOperator.identity());

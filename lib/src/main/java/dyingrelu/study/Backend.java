@@ -9,33 +9,41 @@ import tech.tablesaw.api.Table;
  * engine in their place. An experiment is a pure function of its record, so where and in which
  * order they run changes no row.
  */
-@FunctionalInterface
 public interface Backend {
-  /** What is to be done for an experiment. */
+  /**
+   * What is to be done for an experiment.
+   *
+   * @param <T> an experiment
+   */
   @FunctionalInterface
-  interface Work {
+  interface Work<T> {
     /**
      * Trains and counts to the end.
      *
      * @param helper lends a second thread for half of each batch, if one is free
-     * @return its rows, see {@link Results}
+     * @return its rows
      */
-    Table run(Experiment experiment, Executor helper) throws InterruptedException;
+    Table run(T experiment, Executor helper) throws InterruptedException;
   }
 
-  /** What is told of each experiment, one call at a time. */
-  interface Keeper {
+  /**
+   * What is told of each experiment, one call at a time.
+   *
+   * @param <T> an experiment
+   */
+  interface Keeper<T> {
     /** It is finished. */
-    void keep(Experiment experiment, Table rows);
+    void keep(T experiment, Table rows);
 
     /** It stopped, for a reason that a user can read; the others go on. */
-    void failed(Experiment experiment, RuntimeException reason);
+    void failed(T experiment, RuntimeException reason);
   }
 
   /**
    * Works through the experiments and returns when all are kept or failed.
    *
+   * @param <T> an experiment
    * @throws InterruptedException if the caller is interrupted; nothing is running any more then
    */
-  void run(List<Experiment> experiments, Work work, Keeper keeper) throws InterruptedException;
+  <T> void run(List<T> experiments, Work<T> work, Keeper<T> keeper) throws InterruptedException;
 }

@@ -31,7 +31,7 @@ public record LocalThreads(int threads) implements Backend {
   }
 
   @Override
-  public void run(List<Experiment> experiments, Work work, Keeper keeper)
+  public <T> void run(List<T> experiments, Work<T> work, Keeper<T> keeper)
       throws InterruptedException {
     var executor = (ThreadPoolExecutor) Executors.newFixedThreadPool(threads, LocalThreads::thread);
     executor.setRejectedExecutionHandler((half, ended) -> half.run());
@@ -58,8 +58,8 @@ public record LocalThreads(int threads) implements Backend {
     }
   }
 
-  private static Callable<Void> task(
-      Experiment experiment, Work work, Keeper keeper, Executor helper) {
+  private static <T> Callable<Void> task(
+      T experiment, Work<T> work, Keeper<T> keeper, Executor helper) {
     return () -> {
       try {
         Table rows = work.run(experiment, helper);

@@ -115,11 +115,11 @@ public final class Results {
    * @throws DataException if it cannot be read, or has not just these columns
    */
   public static Table read(Path file) {
-    return read(file, COUNTED);
+    return read(file, empty("rows"));
   }
 
-  static Table read(Path file, String measured) {
-    Table ours = empty(file.getFileName().toString().replaceFirst("\\.csv$", ""), measured);
+  /** The same of a file that has the columns of a table. */
+  static Table read(Path file, Table ours) {
     try (var lines = Files.lines(file)) {
       List<String> unknown = new ArrayList<>(List.of(lines.findFirst().orElse("").split(",")));
       List<String> missing = ours.columnNames();
@@ -135,7 +135,7 @@ public final class Results {
           CsvReadOptions.builder(file.toFile())
               .columnTypes(ours.types().toArray(ColumnType[]::new))
               .build();
-      return Table.read().usingOptions(options).setName(ours.name());
+      return Table.read().usingOptions(options).setName(file.getFileName().toString().replaceFirst("\\.csv$", ""));
     } catch (DataException explained) {
       throw explained;
     } catch (IOException | RuntimeException e) {

@@ -3,22 +3,16 @@ package dyingrelu.study;
 import dyingrelu.data.Mnist;
 import dyingrelu.network.Network;
 import dyingrelu.notebook.ProgressListener;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import tech.tablesaw.api.Row;
+import java.util.concurrent.Executor;
 import tech.tablesaw.api.Table;
 
 /**
- * Trains and counts a list of experiments. It alone knows of threads, of interruption and going on,
- * of divergence, of progress and of the file of rows.
+ * Trains and counts a list of experiments; its {@link Worklist} knows of threads, of going on after
+ * an interruption and of the file of rows.
  *
  * <pre>{@code
  * Runner runner = new Runner(Studies.mnist(1), Mnist.load());
@@ -29,10 +23,9 @@ import tech.tablesaw.api.Table;
 public final class Runner {
   private final List<Experiment> experiments;
   private final Mnist mnist;
-  private final Backend backend;
-  private final Path file;
+  private final boolean keepsNetworks;
   private final Question question;
-  private final Map<Experiment, Table> finished = new HashMap<>();
+  private final Worklist<Experiment> list;
   private final Map<Experiment, Trial> trials = new ConcurrentHashMap<>();
   private final Map<Inputs, Mnist> variants = new ConcurrentHashMap<>();
 
@@ -54,35 +47,12 @@ public final class Runner {
    */
   public Runner(
       List<Experiment> experiments, Mnist mnist, Question question, Backend backend, Path file) {
-    if (experiments.isEmpty()) {
-      throw new IllegalArgumentException(
-          "There is no experiment to run: give at least one seed and one network.");
-    }
     this.experiments = List.copyOf(experiments);
     this.mnist = mnist;
-    this.backend = backend;
-    this.file = file;
     this.question = question;
-    Map<List<Object>, Experiment> byName = new HashMap<>();
-    for (Experiment experiment : experiments) {
-      if (byName.put(Results.name(experiment), experiment) != null) {
-        throw new IllegalArgumentException(
-            "Two experiments are both '%s': name each once, or give them different cures or seeds."
-                .formatted(experiment));
-      }
-    }
-    if (file != null && Files.exists(file)) {
-      for (Row row : Results.read(file, question.columns())) {
-        Experiment experiment = byName.get(Results.name(row));
-        if (experiment != null) {
-          finished.computeIfAbsent(experiment, e -> empty("rows")).append(row);
-        }
-      }
-    }
-  }
-
-  private Table empty(String name) {
-    return Results.empty(name, question.columns());
+    keepsNetworks = file == null;
+    Table empty = Results.empty("rows", question.columns());
+    list = new Worklist<>(experiments, Results::name, Results::name, empty, backend, file);
   }
 
   /**
@@ -95,53 +65,29 @@ public final class Runner {
    *     be written; the others are finished and kept
    */
   public void run(ProgressListener listener) throws InterruptedException {
-    List<String> failures = Collections.synchronizedList(new ArrayList<>());
-    ProgressListener careful = careful(listener, failures);
-    List<Experiment> missing =
-        experiments.stream().filter(experiment -> !finished.containsKey(experiment)).toList();
-    missing.forEach(experiment -> report(careful, trial(experiment)));
-    backend.run(
-        missing,
-        (experiment, helper) -> {
-          Trial trial = trial(experiment);
-          while (!trial.finished()) {
-            trial.epoch(helper);
-            report(careful, trial);
-          }
-          return trial.answers(question, helper);
-        },
-        new Backend.Keeper() {
+    list.run(
+        listener,
+        new Worklist.Work<>() {
           @Override
-          public void keep(Experiment experiment, Table rows) {
-            finished.put(experiment, rows);
-            if (file != null) {
-              trials.remove(experiment);
-              save(failures);
-            }
+          public void report(Experiment experiment, ProgressListener careful) {
+            Runner.report(careful, trial(experiment));
           }
 
           @Override
-          public void failed(Experiment experiment, RuntimeException reason) {
-            failures.add("%s failed (%s).".formatted(experiment, reason.getMessage()));
+          public Table run(Experiment experiment, Executor helper, ProgressListener careful)
+              throws InterruptedException {
+            Trial trial = trial(experiment);
+            while (!trial.finished()) {
+              trial.epoch(helper);
+              report(experiment, careful);
+            }
+            Table answers = trial.answers(question, helper);
+            if (!keepsNetworks) {
+              trials.remove(experiment);
+            }
+            return answers;
           }
         });
-    if (!failures.isEmpty()) {
-      throw new IllegalStateException(
-          String.join(" ", new LinkedHashSet<>(failures)) + " The other networks are counted.");
-    }
-  }
-
-  /** A listener whose own failure is told once, at the end, and not taken for a network's. */
-  private static ProgressListener careful(ProgressListener listener, List<String> failures) {
-    return (experiment, done, total, detail) -> {
-      synchronized (failures) {
-        try {
-          listener.update(experiment, done, total, detail);
-        } catch (RuntimeException e) {
-          failures.add("Progress could not be shown (%s).".formatted(e.getMessage()));
-        }
-      }
-    };
   }
 
   private static void report(ProgressListener listener, Trial trial) {
@@ -157,21 +103,6 @@ public final class Runner {
     return variants.computeIfAbsent(inputs, variant -> variant.of(mnist));
   }
 
-  private void save(List<String> failures) {
-    try {
-      Results.write(gather(), file);
-    } catch (IOException e) {
-      failures.add("%s could not be written (%s).".formatted(file.getFileName(), e.getMessage()));
-    }
-  }
-
-  private Table gather() {
-    String note = mnist.train().note();
-    Table all = empty(experiments.get(0).task() + (note.isEmpty() ? "" : " (" + note + ")"));
-    experiments.stream().filter(finished::containsKey).forEach(e -> all.append(finished.get(e)));
-    return all;
-  }
-
   /**
    * All rows, in the order of the experiments.
    *
@@ -179,13 +110,15 @@ public final class Runner {
    */
   public Table results() {
     for (Experiment experiment : experiments) {
-      if (!finished.containsKey(experiment)) {
+      if (!list.finished(experiment)) {
         throw new IllegalStateException(
             "The study is not finished: '%s' has %d of %d epochs. Run its cell again, and it goes on."
                 .formatted(experiment, trial(experiment).epochs(), experiment.epochs()));
       }
     }
-    return gather();
+    String note = mnist.train().note();
+    return list.rows()
+        .setName(experiments.get(0).task() + (note.isEmpty() ? "" : " (" + note + ")"));
   }
 
   /**

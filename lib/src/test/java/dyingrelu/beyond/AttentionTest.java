@@ -78,9 +78,9 @@ class AttentionTest {
   void whatDoesNotFitIsAnswered() {
     assertThatThrownBy(() -> Attention.of(Scorer.ADDITIVE).silencing(101))
         .hasMessageStartingWith(
-            "A scorer (additive, ReLU) cannot train 2000 steps with 101 % of its units silenced");
+            "101 % of the units of 'additive, ReLU' cannot be silenced");
     assertThatThrownBy(() -> Attention.of(Scorer.DOT_PRODUCT).silencing(1))
-        .hasMessageContaining("0 to 100 of an additive one");
+        .hasMessageContaining("'scaled dot product' cannot be silenced: give 0 to 100 of ReLU's");
   }
 
   @Test

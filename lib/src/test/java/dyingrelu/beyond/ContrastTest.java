@@ -14,6 +14,7 @@ import tech.tablesaw.api.Table;
 
 class ContrastTest {
   private static final Activation RELU = new Activation.Relu();
+  private static final Contrast.Images IMAGES = new Contrast.Images(RunnerTest.NOISE);
 
   private static float[] waves(int count) {
     float[] values = new float[count];
@@ -83,28 +84,28 @@ class ContrastTest {
   @Test
   void anEncoderLearnsAndARunRepeats() throws InterruptedException {
     Contrast contrast = new Contrast(new Activation.PRelu(0.25), 0, 0.001, 100);
-    Table rows = contrast.train(RunnerTest.NOISE, 1);
+    Table rows = contrast.train(IMAGES, 1);
     assertThat(rows.rowCount()).isEqualTo(4);
     double[] separation = rows.doubleColumn("separation").asDoubleArray();
     assertThat(separation[2]).isGreaterThan(separation[0]);
     assertThat(rows.doubleColumn("slope").get(0)).isEqualTo(0.25);
     assertThat(rows.doubleColumn("slope").get(2)).isNotEqualTo(0.25);
     assertThat(rows.doubleColumn("dead_pct").asDoubleArray()).containsOnly(0);
-    assertThat(contrast.train(RunnerTest.NOISE, 1).print()).isEqualTo(rows.print());
+    assertThat(contrast.train(IMAGES, 1).print()).isEqualTo(rows.print());
   }
 
   @Test
   void whatDoesNotFitIsAnswered() {
     assertThatThrownBy(() -> Contrast.of(RELU, 0.001).silencing(-1))
-        .hasMessageStartingWith("An encoder (relu) cannot train 500 steps with -1 % of its units");
+        .hasMessageStartingWith("-1 % of the units of 'relu' cannot be silenced");
     assertThatThrownBy(() -> Contrast.of(new Activation.LeakyRelu(0.01), 0.001).silencing(10))
-        .hasMessageContaining("0 to 100 of ReLU's");
+        .hasMessageContaining("'leaky_relu' cannot be silenced");
   }
 
   @Test
   void itCanBeStopped() {
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> Contrast.of(RELU, 0.001).train(RunnerTest.NOISE, 1))
+    assertThatThrownBy(() -> Contrast.of(RELU, 0.001).train(IMAGES, 1))
         .isInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isFalse();
   }

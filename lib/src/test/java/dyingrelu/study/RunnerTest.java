@@ -150,8 +150,8 @@ public class RunnerTest {
     assertThat(halves).isNotEmpty();
   }
 
-  private static Backend.Keeper keeper(List<Experiment> failed) {
-    return new Backend.Keeper() {
+  private static Backend.Keeper<Experiment> keeper(List<Experiment> failed) {
+    return new Backend.Keeper<>() {
       @Override
       public void keep(Experiment experiment, Table rows) {}
 
