@@ -126,14 +126,22 @@ record Spread(
     String what = most == 1 ? "" : "median and " + range + " of ";
     String some = n.getMin() == 1 ? "up to " : n.getMin() + " to ";
     String count = n.getMin() == most ? "" + most : some + most;
-    boolean units = table.columnNames().contains("unit");
-    String noun = (seeds ? " seed" : units ? " unit" : " value") + (most == 1 ? "" : "s");
     return what
         + count
-        + noun
+        + " "
+        + noun(table, seeds)
+        + (most == 1 ? "" : "s")
         + (means
             ? ", means over " + String.join(", ", varying.stream().map(Spread::plural).toList())
             : "");
+  }
+
+  /** What a replicate is: a seed, else what the table's name says its rows are: "networks". */
+  private static String noun(Table table, boolean seeds) {
+    String rows = String.valueOf(table.name());
+    boolean named = rows.matches("[a-z]+s");
+    String row = named ? rows.substring(0, rows.length() - 1) : "value";
+    return seeds ? "seed" : table.columnNames().contains("unit") ? "unit" : row;
   }
 
   private static String plural(String noun) {
