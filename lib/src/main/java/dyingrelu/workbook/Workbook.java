@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.commons.io.IOUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +36,15 @@ public final class Workbook {
   /** All of its extensions in one file, so that pages need no network; pom.xml has the version. */
   private static final String MATHJAX =
       "/META-INF/resources/webjars/mathjax/3.2.2/es5/tex-svg-full.js";
+
+  /** What makes the book, and its pages that are no notebooks. */
+  private static final List<String> BOOK =
+      Stream.concat(
+              Stream.of("book.py", "pages.py", "book.css", "troubleshooting.md", "lecture-plan.md")
+                  .map(name -> FILES + name),
+              Stream.of(MATHJAX))
+          .filter(name -> Workbook.class.getResource(name) != null)
+          .toList();
 
   /** Below lib/target: the library and what it needs; for the benchmark, the tests and theirs. */
   private static final List<String> CLASS_PATH = List.of("jars/*", "test-classes", "bench/*");
@@ -107,14 +117,15 @@ public final class Workbook {
   @Command(description = "Executes the notebooks and writes the book.")
   @SuppressWarnings("try") // The lock is only held.
   int run(
-      @Option(names = "--only", description = "Starts of names.", defaultValue = "") String only,
+      @Option(names = "--only", description = "Starts of names, or none.", defaultValue = "")
+          String only,
       @Option(names = "--save", description = "Keep the outputs.", arity = "1") boolean save)
       throws IOException, InterruptedException {
     Jupyter jupyter = jupyter();
     Path book = top().resolve("target/book");
     try (FileChannel held = lock(book, out)) {
       Path tool = Files.createDirectories(top().resolve("target/book-tool"));
-      for (String name : List.of(FILES + "book.py", FILES + "page.html.j2", MATHJAX)) {
+      for (String name : BOOK) {
         Files.write(tool.resolve(Path.of(name).getFileName()), IOUtils.resourceToByteArray(name));
       }
       return runner.run(
