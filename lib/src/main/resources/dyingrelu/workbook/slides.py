@@ -28,7 +28,7 @@ REVEAL = ["dist/reveal.js", "dist/reveal.css", "plugin/notes/notes.js", "LICENSE
 FONTS = "dist/theme/fonts/source-sans-pro"
 # As deck.html.j2 has them, in pixels of a slide of 1280 x 720: what is left below a heading, a line of
 # prose, of a caption and of a table; then how many characters such lines hold.
-ROOM, PROSE, CAPTION, ROW = 610, 40, 27, 25
+ROOM, PROSE, CAPTION, ROW = 624, 40, 27, 25
 WIDTH = {PROSE: 86, CAPTION: 115, ROW: 112}
 FEWEST = 15
 VERDICT = re.compile(r"^([✔✘◐?] (?:holds in part|holds|refuted|not decided))(.*)$", re.MULTILINE)
@@ -73,7 +73,7 @@ def rows(body, room):
     ]
     widths = [max(max(row[i]) for row in cells) + 3 for i in range(len(cells[0]))]
     shares = [max(9, width * min(1, WIDTH[ROW] / sum(widths))) for width in widths]
-    kept, needed = -1, ROW
+    kept, needed = -1, 3 * ROW
     for row in cells:
         more = 6 + ROW * max(
             sum(math.ceil((n + 2) / share) for n in cell if n) for cell, share in zip(row, shares)
