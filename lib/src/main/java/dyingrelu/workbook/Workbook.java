@@ -22,9 +22,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The workbook's one command: {@code run} executes the notebooks and writes the book, {@code lab}
- * opens JupyterLab, {@code study} rebuilds results, {@code bench} measures the engine. Each is a
- * profile of the build, such as {@code mvn -Prun}.
+ * The workbook's one command: {@code run} executes the notebooks and writes the book, {@code
+ * slides} makes decks of them, {@code lab} opens JupyterLab, {@code study} rebuilds results, {@code
+ * bench} measures the engine. Each is a profile of the build, such as {@code mvn -Prun}.
  *
  * <p>Whatever computes runs in a process of its own, with {@link Children#environment}.
  */
@@ -39,12 +39,7 @@ public final class Workbook {
 
   /** What makes the book, and its pages that are no notebooks. */
   private static final List<String> BOOK =
-      Stream.concat(
-              Stream.of("book.py", "pages.py", "book.css", "troubleshooting.md", "lecture-plan.md")
-                  .map(name -> FILES + name),
-              Stream.of(MATHJAX))
-          .filter(name -> Workbook.class.getResource(name) != null)
-          .toList();
+      List.of("book.py", "pages.py", "book.css", "troubleshooting.md", "lecture-plan.md");
 
   /** Below lib/target: the library and what it needs; for the benchmark, the tests and theirs. */
   private static final List<String> CLASS_PATH = List.of("jars/*", "test-classes", "bench/*");
@@ -74,7 +69,8 @@ public final class Workbook {
    * Runs a command and ends this JVM with its exit code if it failed. A plain exit keeps the build
    * tool from burying the sentence that says why under a stack trace of its own.
    *
-   * @param arguments {@code run}, {@code lab}, {@code study NAME} or {@code bench}, with options
+   * @param arguments {@code run}, {@code slides}, {@code lab}, {@code study NAME} or {@code bench},
+   *     with options
    */
   public static void main(String[] arguments) {
     int exitCode = execute(System.getenv(), Children::run, System.out, arguments);
@@ -115,22 +111,34 @@ public final class Workbook {
   }
 
   @Command(description = "Executes the notebooks and writes the book.")
-  @SuppressWarnings("try") // The lock is only held.
   int run(
       @Option(names = "--only", description = "Starts of names, or none.", defaultValue = "")
           String only,
       @Option(names = "--save", description = "Keep the outputs.", arity = "1") boolean save)
       throws IOException, InterruptedException {
+    return write("book", BOOK, "--only=" + only, "--save=" + save);
+  }
+
+  @Command(description = "Makes a deck of slides of each notebook, as it was committed.")
+  int slides() throws IOException, InterruptedException {
+    return write("slides", List.of("slides.py", "deck.html.j2", "decks.html.j2"));
+  }
+
+  /** Lets a program of ours, the first of its files, write a folder of pages below target. */
+  @SuppressWarnings("try") // The lock is only held.
+  private int write(String name, List<String> files, String... options)
+      throws IOException, InterruptedException {
     Jupyter jupyter = jupyter();
-    Path book = top().resolve("target/book");
-    try (FileChannel held = lock(book, out)) {
-      Path tool = Files.createDirectories(top().resolve("target/book-tool"));
-      for (String name : BOOK) {
-        Files.write(tool.resolve(Path.of(name).getFileName()), IOUtils.resourceToByteArray(name));
+    Path pages = top().resolve("target").resolve(name);
+    try (FileChannel held = lock(pages, out)) {
+      Path tool = Files.createDirectories(pages.resolveSibling(name + "-tool"));
+      for (String file : files) {
+        Files.write(tool.resolve(file), IOUtils.resourceToByteArray(FILES + file));
       }
-      return runner.run(
-          jupyter.command(
-              notebooks(), tool.resolve("book.py"), book, "--only=" + only, "--save=" + save));
+      Files.write(tool.resolve("tex-svg-full.js"), IOUtils.resourceToByteArray(MATHJAX));
+      List<Object> arguments = new ArrayList<>(List.of(tool.resolve(files.get(0)), pages));
+      arguments.addAll(List.of(options));
+      return runner.run(jupyter.command(notebooks(), arguments.toArray()));
     }
   }
 

@@ -105,6 +105,22 @@ class WorkbookTest {
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in is a shell script")
+  void slidesHandsTheNotebooksToPython() throws IOException {
+    assertThat(workbook("--python=" + python(), "slides")).isEqualTo(7);
+    Path tool = checkout.resolve("target/slides-tool");
+    assertThat(program().command())
+        .containsExactly(
+            python(),
+            tool.resolve("slides.py").toString(),
+            checkout.resolve("target/slides").toString());
+    assertThat(program().directory()).isEqualTo(checkout.resolve("notebooks").toFile());
+    for (String file : List.of("slides.py", "deck.html.j2", "decks.html.j2", "tex-svg-full.js")) {
+      assertThat(tool.resolve(file)).isNotEmptyFile();
+    }
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in is a shell script")
   void labOpensJupyterLabInTheNotebooks() throws IOException {
     assertThat(workbook("--python=" + python(), "lab", "--args=--port=9999 --no-browser"))
         .isEqualTo(7);
@@ -120,7 +136,7 @@ class WorkbookTest {
     assertThat(text())
         .startsWith("ERROR: ")
         .containsSubsequence("evidence", "the commands are")
-        .contains("run", "lab", "study", "bench")
+        .contains("run", "slides", "lab", "study", "bench")
         .hasLineCount(1);
     assertThat(started).isEmpty();
   }
