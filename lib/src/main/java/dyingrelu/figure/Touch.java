@@ -95,17 +95,16 @@ public final class Touch {
     int epochs = units.stringColumn("state").get(0).length();
     PackedSeries packed = new PackedSeries();
     for (Row unit : units) {
-      String states = unit.getString("state");
-      packed.add(check(unit, states.chars().map("asd"::indexOf).toArray(), epochs));
-      // The last digit would double the size, and no eye sees it.
+      packed.add(series(unit, "state", "[asd]+", epochs, s -> s.chars().map("asd"::indexOf)));
       for (String column : List.of("bias_thousandths", "norm_hundredths")) {
+        // The last digit would double the size, and no eye sees it.
         packed.add(
-            check(
+            series(
                 unit,
-                Stream.of(unit.getString(column).split(" "))
-                    .mapToInt(number -> Math.round(Integer.parseInt(number) / 10f))
-                    .toArray(),
-                epochs));
+                column,
+                "-?\\d{1,6}( -?\\d{1,6})*",
+                epochs,
+                s -> Stream.of(s.split(" ")).mapToInt(n -> Math.round(Integer.parseInt(n) / 10f))));
       }
     }
     List<Integer> layers = units.intColumn("layer").asList();
@@ -122,13 +121,18 @@ public final class Touch {
         "fate.js");
   }
 
-  private static int[] check(Row unit, int[] series, int epochs) {
-    String other =
-        "Row %d of the units to show needs letters a, s or d and numbers for %d epochs: see"
-            + " unit-fates.csv in data/README.md.";
-    boolean fits = series.length == epochs && IntStream.of(series).noneMatch(x -> x < -9_999);
+  private static int[] series(
+      Row unit, String column, String form, int epochs, Function<String, IntStream> numbers) {
+    String text = unit.getString(column);
+    int[] series = text.matches(form) ? numbers.apply(text).toArray() : new int[0];
     Checks.that(
-        fits && unit.getString("state").matches("[asd]+"), other, unit.getRowNumber() + 1, epochs);
+        series.length == epochs && epochs > 1,
+        "Row %d has '%s' in %s, but a unit needs letters a, s or d and whole numbers for all of %d"
+            + " epochs: see unit-fates.csv in data/README.md.",
+        unit.getRowNumber() + 1,
+        text,
+        column,
+        epochs);
     return series;
   }
 

@@ -92,11 +92,13 @@ class TouchTest {
         .hasMessageStartingWith("There is no column 'layer' in the table 'empty'");
     assertThatThrownBy(() -> Touch.fate(STILL, units("aad", "1 2 3").emptyCopy()))
         .hasMessage("The table 'units' has no unit to show: give one row a unit.");
-    for (Table wrong : Arrays.asList(units("axd", "1 2 3"), units("aad", "1 2"))) {
-      assertThatThrownBy(() -> Touch.fate(STILL, wrong))
-          .hasMessage(
-              "Row 1 of the units to show needs letters a, s or d and numbers for 3 epochs: see"
-                  + " unit-fates.csv in data/README.md.");
+    assertThatThrownBy(() -> Touch.fate(STILL, units("axd", "1 2 3")))
+        .hasMessage(
+            "Row 1 has 'axd' in state, but a unit needs letters a, s or d and whole numbers for all"
+                + " of 3 epochs: see unit-fates.csv in data/README.md.");
+    for (String biases : Arrays.asList("1 2", "1 2 3 4", "1 x 3", "1.5 2 3")) {
+      assertThatThrownBy(() -> Touch.fate(STILL, units("aad", biases)))
+          .hasMessageStartingWith("Row 1 has '" + biases + "' in bias_thousandths, but a unit");
     }
   }
 

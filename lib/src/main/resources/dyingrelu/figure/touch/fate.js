@@ -43,7 +43,6 @@ var blocks = layers.map(function (units, l) {
     if (!by) return;
     choose(l, (chosen.layer === l ? chosen.unit : 0) + by);
     event.preventDefault();
-    event.stopPropagation();
   });
   canvas.addEventListener('focus', function () { if (chosen.layer !== l) choose(l, 0); });
   return { canvas: canvas, count: make('div', { 'class': 'small' }, box) };

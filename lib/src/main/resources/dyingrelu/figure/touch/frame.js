@@ -70,6 +70,10 @@ function show(root, draw) {
   host.replaceChild(root, still);
   new ResizeObserver(function () { if (root.clientWidth) draw(); }).observe(root);
 }
+// Its keys are its own: neither JupyterLab nor a deck of slides takes them for commands.
 var root = make('div', { 'class': 'panel', role: 'group' });
+root.addEventListener('keydown', function (event) {
+  if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+});
 root.style.setProperty('--ink', C.ink);
 root.style.setProperty('--focus', C.blue);
