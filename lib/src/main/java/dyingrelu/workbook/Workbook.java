@@ -141,10 +141,12 @@ public final class Workbook {
   int lab(@Option(names = "--args", description = "JupyterLab's.", defaultValue = "") String args)
       throws IOException, InterruptedException {
     // Else Ctrl-C asks back on a stream that the build tool owns.
-    String all = "-m jupyterlab --JupyterApp.answer_yes=True " + args;
+    String all = "-m jupyterlab --JupyterApp.answer_yes=True ";
+    // From the top, as the notebooks show pictures of data/.
+    all += "--LabApp.default_url=/lab/tree/notebooks " + args;
     Jupyter jupyter = jupyter();
     out.println("Starting JupyterLab in notebooks/; Ctrl-C here ends it.");
-    return runner.run(jupyter.command(notebooks(), (Object[]) all.strip().split("\\s+")));
+    return runner.run(jupyter.command(top(), (Object[]) all.strip().split("\\s+")));
   }
 
   @Command(description = "Trains what a file in data/results is made of; goes on where it stopped.")
