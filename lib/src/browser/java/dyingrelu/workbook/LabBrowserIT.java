@@ -18,6 +18,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,9 +42,12 @@ class LabBrowserIT {
 
   @BeforeAll
   void open(@TempDir Path checkout) throws Exception {
-    for (String part : List.of("lib", "data", "pom.xml")) {
+    for (String part : List.of("lib", "pom.xml")) {
       Files.createSymbolicLink(checkout.resolve(part), Checkout.TOP.resolve(part));
     }
+    // A link would lead out of what JupyterLab serves.
+    FileUtils.copyDirectory(
+        Checkout.TOP.resolve("data").toFile(), checkout.resolve("data").toFile());
     notebooks = Files.createDirectories(checkout.resolve("notebooks"));
     Files.copy(Checkout.NOTEBOOKS.resolve(SHORT), notebooks.resolve(SHORT));
     try (ServerSocket free = new ServerSocket(0)) {

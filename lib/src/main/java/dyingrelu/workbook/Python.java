@@ -10,8 +10,8 @@ import java.util.Map;
  *
  * @param executable its program
  * @param version such as {@code 3.11.7}
- * @param hasJupyter whether it runs JupyterLab, nbclient and nbconvert with a kernel named {@code
- *     java}
+ * @param hasJupyter whether it runs JupyterLab and nbclient with a kernel named {@code java}, and
+ *     Sphinx with what the book needs
  */
 record Python(Path executable, String version, boolean hasJupyter) {
   /** The last is Windows' launcher. */
@@ -24,7 +24,8 @@ record Python(Path executable, String version, boolean hasJupyter) {
       answer = ['%d.%d.%d' % sys.version_info[:3], sys.executable]
       if sys.version_info >= (3, 10):
           from importlib.util import find_spec
-          ready = all(map(find_spec, ('nbclient', 'nbconvert', 'jupyterlab')))
+          needed = ('nbclient', 'jupyterlab', 'myst_nb', 'sphinx_book_theme', 'sphinx_copybutton')
+          ready = all(map(find_spec, needed))
           if ready:
               from jupyter_client.kernelspec import find_kernel_specs
               ready = 'java' in find_kernel_specs()

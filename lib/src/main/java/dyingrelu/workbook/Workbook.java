@@ -107,11 +107,13 @@ public final class Workbook {
 
   @Command(description = "Executes the notebooks and writes the book.")
   int run(
-      @Option(names = "--only", description = "Starts of names.", defaultValue = "") String only,
+      @Option(names = "--only", description = "Starts of names, or none.", defaultValue = "")
+          String only,
       @Option(names = "--save", description = "Keep the outputs.", arity = "1") boolean save)
       throws IOException, InterruptedException {
-    return write(
-        "book", List.of("book.py", "page.html.j2"), "--only=" + only, "--save=" + save);
+    List<String> files =
+        List.of("book.py", "pages.py", "book.css", "troubleshooting.md", "lecture-plan.md");
+    return write("book", files, "--only=" + only, "--save=" + save);
   }
 
   @Command(description = "Makes a deck of slides of each notebook, as it was committed.")

@@ -1,15 +1,14 @@
-"""Executes the notebooks of the working folder on their kernel and writes them as pages.
+"""Executes the notebooks of the working folder on their kernel and makes a book of them.
 
     python book.py BOOK [--only=04,05] [--save=true]
+
+With --only=none it executes nothing: the pages show the outputs that are committed.
 
 Exits with 0 only if every cell of every notebook asked for ran.
 """
 
 import argparse
-import base64
-import html
 import json
-import mimetypes
 import os
 import re
 import shutil
@@ -18,16 +17,13 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
-from urllib.parse import unquote
 
-import jinja2
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
-from nbconvert import HTMLExporter
-from nbconvert.filters import strip_ansi
 
-TOOL = Path(__file__).parent
+import pages
+
 SIGN_OF_LIFE_SECONDS = 30
 
 
@@ -93,36 +89,8 @@ def explain(failure, started):
     outputs = started[-1].get("outputs", []) if started else []
     told = [line for o in outputs if o.output_type == "error" for line in o.traceback]
     source = [started[-1].source, ""] if told else []
-    return strip_ansi("\n".join(source + told)).strip() or str(failure)
-
-
-def description(output):
-    """What a picture shows: the title and description of an SVG, else its text."""
-    told = re.findall(r"<(?:title|desc)>(.*?)</", output.data.get("image/svg+xml", ""), re.DOTALL)[:2]
-    return ": ".join(told).replace('"', "&quot;") or html.escape(output.data.get("text/plain", ""))
-
-
-def page(notebook, title, folder, book, exporter):
-    """One page. Links between notebooks become links between pages, links to files keep working
-    and local pictures become part of the page (nbconvert's embed_images closes <details> early).
-    """
-    body, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}})
-
-    def relink(match):
-        target, hash_, part = match[2].partition("#")
-        file = folder / unquote(target)
-        if not target or re.match(r"[a-z]+:|//", target) or not file.is_file():
-            return match[0]
-        if match[1] == "src":
-            data = base64.b64encode(file.read_bytes()).decode()
-            return f'src="data:{mimetypes.guess_type(file)[0]};base64,{data}"'
-        if file.suffix == ".ipynb" and file.parent == folder:
-            target = file.stem + ".html"
-        else:
-            target = os.path.relpath(file, book).replace(os.sep, "/")
-        return f'{match[1]}="{target}{hash_}{part}"'
-
-    return re.sub(r'\b(href|src)="([^"]*)"', relink, body)
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(source + told))
+    return plain.strip() or str(failure)
 
 
 def write(path, text):
@@ -130,16 +98,6 @@ def write(path, text):
     aside = path.with_name(f".{path.name}.part")
     aside.write_text(text, encoding="utf-8", newline="\n")
     os.replace(aside, path)
-
-
-def index(results):
-    rows = "".join(
-        f"<li><a href='{r['name']}.html'>{html.escape(r['title'])}</a> ({r['ran']} of {r['cells']}"
-        f" cells run, {r['seconds']} s)<pre>{html.escape(r['error'])}</pre></li>\n"
-        for r in results
-    )
-    head = "<!DOCTYPE html><html lang='en'><meta charset='utf-8'><title>The Dying ReLU Workbook</title>"
-    return f"{head}\n<h1>The Dying ReLU Workbook</h1>\n<ul>\n{rows}</ul>\n</html>\n"
 
 
 def main():
@@ -156,17 +114,12 @@ def main():
     paths = sorted(folder.glob("*.ipynb"))
     starts = [s.strip() for s in options.only.split(",") if s.strip()]
     for start in starts:
-        if not any(p.name.startswith(start) for p in paths):
+        if start != "none" and not any(p.name.startswith(start) for p in paths):
             known = ", ".join(p.stem for p in paths)
             sys.exit(f"ERROR: No notebook's name starts with '{start}': there are {known}.")
     shutil.rmtree(book, ignore_errors=True)
     (book / "log").mkdir(parents=True)
-    shutil.copyfile(TOOL / "tex-svg-full.js", book / "mathjax.js")
-    exporter = HTMLExporter(
-        template_file="page.html.j2", extra_loaders=[jinja2.FileSystemLoader(str(TOOL))]
-    )
-    exporter.register_filter("description", description)
-    results = []
+    notebooks, results = [], []
     for path in paths:
         notebook, result = read(path)
         results.append(result)
@@ -180,9 +133,9 @@ def main():
             say(f"  FAILED {result['error']}")
         if notebook:
             write(book / path.name, nbformat.writes(notebook) + "\n")
-            write(book / f"{path.stem}.html", page(notebook, result["title"], folder, book, exporter))
-    write(book / "index.html", index(results))
+            notebooks.append((notebook, result))
     write(book / "results.json", json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+    pages.build(notebooks, results, folder, book)
     failed = [r["name"] for r in results if r["error"]]
     say(f"The book: {book / 'index.html'}" + (f"; FAILED: {', '.join(failed)}" if failed else ""))
     return 1 if failed else 0

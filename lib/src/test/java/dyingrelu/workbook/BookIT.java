@@ -46,9 +46,11 @@ class BookIT {
         """
         # A good one
 
-        **Question:** does $x_1$ run?
+        **Does $x_1$ run?**
 
-        See [the next](02-rejected.ipynb) and ![](dot.svg).
+        It does.
+
+        See [the next](02-rejected.ipynb), [its file](more.txt) and ![a dot](dot.svg).
 
         <details><summary>Solution</summary>
 
@@ -57,6 +59,7 @@ class BookIT {
         </details>
         """;
     Files.writeString(notebooks.resolve("dot.svg"), "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    Files.writeString(notebooks.resolve("more.txt"), "more");
     notebook(
         GOOD,
         prose,
@@ -131,20 +134,39 @@ class BookIT {
           .doesNotContainPattern("<(script|link|img)[^>]*(src|href)=[\"']?(https?:)?//")
           .doesNotContain("cdnjs");
     }
-    assertThat(pages()).hasSize(6);
-    assertThat(book.resolve("mathjax.js")).isNotEmptyFile();
+    assertThat(pages()).hasSizeGreaterThan(6);
+    assertThat(book.resolve("_static/mathjax.js")).isNotEmptyFile();
   }
 
   @Test
   void pagesHoldTogether() throws IOException {
-    String page = Files.readString(book.resolve(GOOD + ".html"));
-    assertThat(page)
-        .contains("href=\"02-rejected.html\"", "href=\"index.html\"", "src=\"data:image/svg+xml")
-        .contains("alt='Slopes: of \"relu\"'")
-        .doesNotContain("No description has been provided")
+    assertThat(page(GOOD))
+        .contains("href=\"02-rejected.html\"", "href=\"index.html\"", "src=\"_images/dot.svg\"")
+        .contains("alt=\"Slopes: of &quot;relu&quot;\"", "alt=\"a dot\"")
+        .containsPattern("href=\"_downloads/\\w+/more.txt\"")
+        .containsPattern("Ran in about \\d+ s.*href=\"" + GOOD + ".ipynb\"")
         .containsPattern("<summary>Solution</summary>\\s*<p>Yes.</p>\\s*</details>");
-    assertThat(Files.readString(book.resolve("index.html")))
-        .contains("A good one", "cannot find symbol", "02-rejected.html");
+    assertThat(page("02-rejected")).contains("cannot find symbol");
+  }
+
+  @Test
+  void theIndexAsksAndAnswersAndLeavesTheRunToItsPage() throws IOException {
+    assertThat(page("index"))
+        .contains("A good one", "Does <span class=\"math", "<p>It does.</p>", "02-rejected.html")
+        .contains("troubleshooting.html")
+        .doesNotContain("cannot find symbol");
+    assertThat(page("run"))
+        .contains("4 of 4", "passed", "1 of 3", "<strong>failed</strong>", "cannot find symbol")
+        .contains("05-broken", "not a readable notebook");
+  }
+
+  @Test
+  void theSearchKnowsEveryPageAndReadsNoFile() throws IOException {
+    assertThat(book.resolve("searchindex.js"))
+        .content()
+        .contains("\"" + GOOD + "\"", "\"06-after\"", "\"troubleshooting\"");
+    assertThat(page("search")).contains("searchindex.js").contains("_static/texts.js");
+    assertThat(book.resolve("_static/texts.js")).content().contains("Does").contains("06-after");
   }
 
   @Test
@@ -165,6 +187,18 @@ class BookIT {
                 .findValuesAsText("ran"))
         .as("03 was not asked for")
         .containsExactly("1", "0", "1");
+  }
+
+  @Test
+  void noneMakesTheBookOfWhatIsCommitted(@TempDir Path other) throws IOException {
+    Path copies = Files.createDirectories(other.resolve("notebooks"));
+    Files.copy(book.resolve(GOOD + ".ipynb"), copies.resolve(GOOD + ".ipynb"));
+    assertThat(run(other, "--only=none")).isZero();
+    assertThat(other.resolve("target/book/" + GOOD + ".html"))
+        .content()
+        .contains("alt=\"Slopes: of &quot;relu&quot;\"")
+        .doesNotContain("Ran in");
+    assertThat(other.resolve("target/book/run.html")).content().contains("not run, as committed");
   }
 
   @Test
@@ -213,6 +247,10 @@ class BookIT {
         new ArrayList<>(List.of("--checkout=" + checkout, "--python=" + python, "run"));
     arguments.addAll(List.of(more));
     return Workbook.execute(System.getenv(), runner, System.out, arguments.toArray(String[]::new));
+  }
+
+  private String page(String name) throws IOException {
+    return Files.readString(book.resolve(name + ".html"));
   }
 
   private JsonNode result(int index) throws IOException {

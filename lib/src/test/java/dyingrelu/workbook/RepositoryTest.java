@@ -61,6 +61,41 @@ class RepositoryTest {
         .isEqualTo(dependencies("environment.yml"));
   }
 
+  /** What several files pin is the same: Jupyter's parts, Java, MathJax. */
+  @Test
+  void versionsAgree() throws IOException {
+    String pinned = read("lib/src/main/resources/dyingrelu/workbook/requirements.txt");
+    String pom = read("pom.xml");
+    List<String> elsewhere = List.of("openjdk", "maven", "python", "ijava");
+    for (String dependency : dependencies("environment.yml")) {
+      String[] parts = dependency.replace("  - ", "").split("=");
+      if (parts.length == 2 && !elsewhere.contains(parts[0])) {
+        assertThat(pinned).contains("\n" + parts[0] + "==" + parts[1] + ".");
+      }
+    }
+    String java = version(pom, "<maven.compiler.release>(\\d+)<");
+    assertThat(version(read("environment.yml"), "openjdk=(\\d+)")).isEqualTo(java);
+    assertThat(version(read(".ci/run"), "openjdk-(\\d+)-jdk")).isEqualTo(java);
+    assertThat(version(read(".github/workflows/verify.yml"), "java: (\\d+)")).isEqualTo(java);
+    assertThat(version(read(".github/workflows/verify.yml"), "python-version: '(.+)'"))
+        .isEqualTo(version(read("environment.yml"), "python=(.+)"));
+    assertThat(read("lib/src/main/java/dyingrelu/workbook/Workbook.java"))
+        .contains("/mathjax/" + version(pom, "<mathjax.version>(.+)<") + "/");
+  }
+
+  private static String read(String file) throws IOException {
+    return Files.readString(Checkout.TOP.resolve(file));
+  }
+
+  private static String version(String text, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map(match -> match.group(1))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static List<String> dependencies(String file) throws IOException {
     return Files.readAllLines(Checkout.TOP.resolve(file)).stream()
         .filter(line -> line.startsWith("  - "))

@@ -97,9 +97,9 @@ class WorkbookTest {
             "--only=04,05",
             "--save=true");
     assertThat(program().directory()).isEqualTo(checkout.resolve("notebooks").toFile());
-    assertThat(tool.resolve("book.py")).isNotEmptyFile();
-    assertThat(tool.resolve("page.html.j2")).isNotEmptyFile();
-    assertThat(tool.resolve("tex-svg-full.js")).isNotEmptyFile();
+    for (String name : List.of("book.py", "pages.py", "troubleshooting.md", "tex-svg-full.js")) {
+      assertThat(tool.resolve(name)).isNotEmptyFile();
+    }
     assertThat(program().environment()).containsEntry("OMP_WAIT_POLICY", "PASSIVE");
   }
 
