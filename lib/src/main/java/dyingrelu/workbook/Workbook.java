@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.commons.io.IOUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,10 +35,6 @@ public final class Workbook {
   /** All of its extensions in one file, so that pages need no network; pom.xml has the version. */
   private static final String MATHJAX =
       "/META-INF/resources/webjars/mathjax/3.2.2/es5/tex-svg-full.js";
-
-  /** What makes the book, and its pages that are no notebooks. */
-  private static final List<String> BOOK =
-      List.of("book.py", "pages.py", "book.css", "troubleshooting.md", "lecture-plan.md");
 
   /** Below lib/target: the library and what it needs; for the benchmark, the tests and theirs. */
   private static final List<String> CLASS_PATH = List.of("jars/*", "test-classes", "bench/*");
@@ -116,7 +111,9 @@ public final class Workbook {
           String only,
       @Option(names = "--save", description = "Keep the outputs.", arity = "1") boolean save)
       throws IOException, InterruptedException {
-    return write("book", BOOK, "--only=" + only, "--save=" + save);
+    List<String> files =
+        List.of("book.py", "pages.py", "book.css", "troubleshooting.md", "lecture-plan.md");
+    return write("book", files, "--only=" + only, "--save=" + save);
   }
 
   @Command(description = "Makes a deck of slides of each notebook, as it was committed.")
@@ -146,10 +143,12 @@ public final class Workbook {
   int lab(@Option(names = "--args", description = "JupyterLab's.", defaultValue = "") String args)
       throws IOException, InterruptedException {
     // Else Ctrl-C asks back on a stream that the build tool owns.
-    String all = "-m jupyterlab --JupyterApp.answer_yes=True " + args;
+    String all = "-m jupyterlab --JupyterApp.answer_yes=True ";
+    // From the top, as the notebooks show pictures of data/.
+    all += "--LabApp.default_url=/lab/tree/notebooks " + args;
     Jupyter jupyter = jupyter();
     out.println("Starting JupyterLab in notebooks/; Ctrl-C here ends it.");
-    return runner.run(jupyter.command(notebooks(), (Object[]) all.strip().split("\\s+")));
+    return runner.run(jupyter.command(top(), (Object[]) all.strip().split("\\s+")));
   }
 
   @Command(description = "Trains what a file in data/results is made of; goes on where it stopped.")

@@ -60,7 +60,7 @@ def store(kind, data, name):
     """Makes a picture a file of the book."""
     path = SOURCE / "_static" / (name + mimetypes.guess_extension(kind))
     path.write_bytes(data.encode() if kind == "image/svg+xml" else base64.b64decode(data))
-    return f'src="_static/{path.name}"'
+    return f"_static/{path.name}"
 
 
 def draw(output, name):
@@ -73,9 +73,11 @@ def draw(output, name):
             told = re.findall(r"<(?:title|desc)>(.*?)</", data[kind], re.DOTALL)[:2]
             alt = ": ".join(told).replace('"', "&quot;") or html.escape(data.get("text/plain", ""))
             file = store(kind, data[kind], name)
-            data["text/html"] = f'<img alt="{alt}" loading="lazy" {file}>'
+            # Alone it can be seen larger, as a phone's reader may want.
+            image = f'<img alt="{alt}" loading="lazy" src="{file}">'
+            data["text/html"] = f'<a href="{file}">{image}</a>'
     if "text/html" in data:
-        embedded = r'src="data:(image/\w+);base64,([^"]*)"'
+        embedded = r'(?<=src=")data:(image/\w+);base64,([^"]*)'
         named = lambda m: store(m[1], m[2], f"{name}-{m.start()}")
         text = re.sub(embedded, named, data["text/html"])
         output.data = {"text/html": text}

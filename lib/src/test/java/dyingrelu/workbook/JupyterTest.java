@@ -181,6 +181,29 @@ class JupyterTest {
     assertThat(real.version()).matches("3\\.\\d+\\.\\d+");
   }
 
+  @Test
+  void aPythonWithJupyterButNotWhatMakesTheBookIsNotReady() throws Exception {
+    assumeThat(Children.capture(List.of("python3", "-c", "1"), System.getenv()).exitCode())
+        .as("there is a Python")
+        .isZero();
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("PYTHONPATH", temp.toString());
+    for (String module : List.of("nbclient", "jupyterlab", "jupyter_client/kernelspec")) {
+      Path file = temp.resolve(module + ".py");
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "find_kernel_specs = lambda: ['java']");
+    }
+    List<String> book = List.of("myst_nb", "sphinx_book_theme", "sphinx_copybutton");
+    assumeThat(Children.capture(List.of("python3", "-c", "import myst_nb"), environment).exitCode())
+        .as("this Python has them itself")
+        .isNotZero();
+    assertThat(Python.find("python3", List.of(), environment).hasJupyter()).isFalse();
+    for (String module : book) {
+      Files.writeString(temp.resolve(module + ".py"), "");
+    }
+    assertThat(Python.find("python3", List.of(), environment).hasJupyter()).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"No module named venv", "[Errno 28] No space left on device"})
   void failingVenvIsOneSentenceWithPythonsOwnAtItsEnd(String output) throws IOException {

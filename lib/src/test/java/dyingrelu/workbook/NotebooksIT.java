@@ -10,10 +10,13 @@ import dyingrelu.claim.Judgement;
 import dyingrelu.claim.Ledger;
 import dyingrelu.claim.Verdict;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,9 @@ import org.junit.jupiter.api.TestFactory;
 class NotebooksIT {
   private static final Path BOOK = Checkout.TOP.resolve("target/book");
   private static final EnumSet<Verdict> TURNED_ROUND = EnumSet.of(Verdict.HOLDS, Verdict.REFUTED);
+
+  private static final Pattern LINK = Pattern.compile("(?:href|src)=\"(?![a-z]+:)([^\"#?]+)");
+  private static final Pattern PICTURE = Pattern.compile("<img\\b[^>]*>");
 
   private static String before;
 
@@ -70,6 +76,27 @@ class NotebooksIT {
       }
     }
     assertThat(turned).isEmpty();
+  }
+
+  @TestFactory
+  List<DynamicTest> everyPageOfTheBookHasItsFilesAndDescribesItsPictures() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Path notebook : Checkout.notebooks()) {
+      String name = notebook.getFileName().toString().replace(".ipynb", "");
+      tests.add(DynamicTest.dynamicTest(name, () -> assertSound(BOOK.resolve(name + ".html"))));
+    }
+    tests.add(DynamicTest.dynamicTest("index", () -> assertSound(BOOK.resolve("index.html"))));
+    return tests;
+  }
+
+  private static void assertSound(Path page) throws IOException {
+    String html = Files.readString(page);
+    assertThat(LINK.matcher(html).results().map(link -> link.group(1)).distinct())
+        .isNotEmpty()
+        .allSatisfy(link -> assertThat(BOOK.resolve(link.replace("%20", " "))).exists());
+    assertThat(PICTURE.matcher(html).results().map(MatchResult::group))
+        .isNotEmpty()
+        .allSatisfy(picture -> assertThat(picture).containsPattern("alt=\"[^\"]*\\w"));
   }
 
   private static List<Verdict> verdicts(Ledger.Entry entry) {

@@ -27,8 +27,7 @@ class TroubleshootingTest {
         .map(
             message ->
                 DynamicTest.dynamicTest(
-                    message,
-                    () -> assertThat(said).contains(List.of(message.split("\\s*…\\s*")))));
+                    message, () -> assertThat(said).contains(List.of(message.split("\\s*…\\s*")))));
   }
 
   private static String page() throws IOException {

@@ -126,8 +126,8 @@ class WorkbookTest {
         .isEqualTo(7);
     assertThat(program().command())
         .startsWith(python(), "-m", "jupyterlab")
-        .endsWith("--port=9999", "--no-browser");
-    assertThat(program().directory()).isEqualTo(checkout.resolve("notebooks").toFile());
+        .endsWith("--LabApp.default_url=/lab/tree/notebooks", "--port=9999", "--no-browser");
+    assertThat(program().directory()).isEqualTo(checkout.toFile());
   }
 
   @Test
