@@ -37,13 +37,10 @@ public final class Workbook {
   private static final String MATHJAX =
       "/META-INF/resources/webjars/mathjax/3.2.2/es5/tex-svg-full.js";
 
-  /** What makes the book, and its pages that are no notebooks. */
+  /** What makes the book, and its pages that are no notebooks, where they are written. */
   private static final List<String> BOOK =
-      Stream.concat(
-              Stream.of("book.py", "pages.py", "book.css", "troubleshooting.md", "lecture-plan.md")
-                  .map(name -> FILES + name),
-              Stream.of(MATHJAX))
-          .filter(name -> Workbook.class.getResource(name) != null)
+      Stream.of("book.py", "pages.py", "book.css", "troubleshooting.md", "lecture-plan.md")
+          .filter(file -> Workbook.class.getResource(FILES + file) != null)
           .toList();
 
   /** Below lib/target: the library and what it needs; for the benchmark, the tests and theirs. */
@@ -125,9 +122,10 @@ public final class Workbook {
     Path book = top().resolve("target/book");
     try (FileChannel held = lock(book, out)) {
       Path tool = Files.createDirectories(top().resolve("target/book-tool"));
-      for (String name : BOOK) {
-        Files.write(tool.resolve(Path.of(name).getFileName()), IOUtils.resourceToByteArray(name));
+      for (String file : BOOK) {
+        Files.write(tool.resolve(file), IOUtils.resourceToByteArray(FILES + file));
       }
+      Files.write(tool.resolve("tex-svg-full.js"), IOUtils.resourceToByteArray(MATHJAX));
       return runner.run(
           jupyter.command(
               notebooks(), tool.resolve("book.py"), book, "--only=" + only, "--save=" + save));
