@@ -247,10 +247,7 @@ public final class Ledger {
   private static String row(Entry entry) {
     Claim claim = entry.claim();
     String measured =
-        entry
-            .judgement()
-            .map(it -> it.lines(i -> ""))
-            .orElse(Judgement.escaped(claim.answer()));
+        entry.judgement().map(it -> it.lines(i -> "")).orElse(Judgement.escaped(claim.answer()));
     String words = entry.judgement().map(Judgement::words).orElse(entry.verdict());
     return Stream.of(
             Judgement.escaped(claim.documents()),

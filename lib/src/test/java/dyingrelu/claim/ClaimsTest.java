@@ -93,11 +93,9 @@ class ClaimsTest {
 
   @ParameterizedTest
   @CsvSource({"1, 1, ✔ holds: all", "9, 0, ✔ holds: layer 1", "9, 1, ✘ refuted", "1, 0, ✔ holds"})
-  void oneCaseIsEnoughForWhatCanHappen(double all, double first, String words)
-      throws IOException {
+  void oneCaseIsEnoughForWhatCanHappen(double all, double first, String words) throws IOException {
     Claims claims = read(CLAIM.replace(",,\n", ",,yes\n"), PREDICTIONS);
-    assertThat(
-            claims.judge("few-die", Measurement.exact(all), Measurement.exact(first)).words())
+    assertThat(claims.judge("few-die", Measurement.exact(all), Measurement.exact(first)).words())
         .isEqualTo(words);
   }
 
@@ -126,6 +124,10 @@ class ClaimsTest {
               dead units | rate 1 | < 5 % | 1 (exact) | ✔ holds
               dead units | layer 1 | = 0 | 1 (exact) | ✘ refuted""");
     assertThat(Judgement.table(List.of(judgement)).html())
-        .contains(">✔ all: 1 (exact)<br>", ">✘ layer 1: 1 (exact)<br>", "layer 1; predicted = 0<", "◐ holds in part: all");
+        .contains(
+            ">✔ all: 1 (exact)<br>",
+            ">✘ layer 1: 1 (exact)<br>",
+            "layer 1; predicted = 0<",
+            "◐ holds in part: all");
   }
 }
