@@ -86,8 +86,12 @@ class BookBrowserIT {
 
   static Stream<String> pages() throws IOException {
     try (Stream<Path> files = Files.list(BOOK)) {
-      return files.map(file -> file.getFileName().toString()).filter(it -> it.endsWith(".html"))
-          .sorted().toList().stream();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(it -> it.endsWith(".html"))
+          .sorted()
+          .toList()
+          .stream();
     }
   }
 
