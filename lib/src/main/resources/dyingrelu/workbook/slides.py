@@ -197,8 +197,10 @@ class Deck:
 
 def exercises(deck, solutions, cell):
     """Exercises, as many on a slide as fit; whatever is no exercise belongs to a solution."""
+    before = len(solutions.slides)
     if cell.cell_type == "code":
-        solutions.new()
+        solutions.number += 1
+        solutions.new(heading=f"Solution {solutions.number}")
         solutions.code(cell)
     for text in blocks(cell.source.split("## References")[0]) if cell.cell_type == "markdown" else []:
         if re.match(r"## |\*\*\d|\d\. ", text):
@@ -208,14 +210,14 @@ def exercises(deck, solutions, cell):
         elif solutions.slides:
             solutions.step["caption"] += " " + text
     for text in re.findall(r"</summary>(.*?)</details>", cell.source, re.DOTALL):
-        solutions.new()
+        solutions.new(heading=f"Solution {solutions.number + 1}")
         solutions.prose(text.strip(), False)
-    deck.slide["below"] = solutions.slides
+    deck.slide["below"] += solutions.slides[before:]
 
 
 def deck(notebook, folder, is_loose=False):
     it, solutions, is_exercise = Deck(folder, is_loose), Deck(folder, False), False
-    solutions.heading = "Solution"
+    solutions.number = 0
     title, question, *first = blocks(notebook.cells[0].source)
     it.heading = title.lstrip("# ")
     it.new(title=it.heading, question=question)
@@ -239,7 +241,7 @@ def deck(notebook, folder, is_loose=False):
                 it.code(cell)
             else:
                 it.markdown(cell.source, kind in ("slide", "subslide"))
-    for slide in it.slides:
+    for slide in it.slides + solutions.slides:
         slide["steps"] = [s for s in slide["steps"] if any(v for k, v in s.items() if k != "room")]
         for step in slide["steps"]:
             step["is_short"] = step["room"] > ROOM / 2 and not step["figure"]
