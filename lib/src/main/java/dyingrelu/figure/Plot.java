@@ -15,8 +15,9 @@ import tech.tablesaw.api.Table;
  * replicate is the mean of a seed's rows. Four or more are shown by their median and the range from
  * the least to the greatest, two or three by their median and one point each. The line below the
  * picture says which, and of how many. Without that column a replicate is a row, called by the
- * table's name if that is a plural such as {@code networks}. Rows without a value are left out. Columns of the workbook
- * have their words, units, order and colours; an accuracy, 0 to 1 in tables, is drawn in percent.
+ * table's name if that is a plural such as {@code networks}. Rows without a value are left out.
+ * Columns of the workbook have their words, units, order and colours; an accuracy, 0 to 1 in
+ * tables, is drawn in percent.
  *
  * <p>Sources of the words: H. Wickham, A Layered Grammar of Graphics (2010), and seaborn's objects
  * interface.
