@@ -2,6 +2,7 @@ package dyingrelu.census;
 
 import dyingrelu.activation.Activation;
 import dyingrelu.census.SyntheticCensus.Draw;
+import dyingrelu.machine.OpenBlas;
 import dyingrelu.network.Architecture;
 import dyingrelu.network.Backpropagation;
 import dyingrelu.network.Initializer;
@@ -24,6 +25,9 @@ import tech.tablesaw.api.Table;
  * are to tell whether the first number of an input is above 0.
  */
 public final class DriftedNetwork {
+  /** Counting takes as long as a step, so not each is followed by it. */
+  private static final int COUNTED = 5;
+
   private final Network network;
   private final INDArray inputs;
   private final int[] labels;
@@ -88,7 +92,7 @@ public final class DriftedNetwork {
   }
 
   /**
-   * Trains networks of several seeds, each step on all inputs, and counts after each.
+   * Trains networks of several seeds, each step on all inputs, and counts after every fifth.
    *
    * @param census which
    * @param seeds of the census
@@ -96,7 +100,7 @@ public final class DriftedNetwork {
    * @param activation of the hidden units
    * @param optimizers each trains a network of its own
    * @param steps how many, at least 0
-   * @return a row for each network and step, from 0: the columns {@code activation}, {@code
+   * @return a row for each network and fifth step, from 0: the columns {@code activation}, {@code
    *     optimizer} (with its rate), {@code seed}, {@code step}, {@code silent} (units of all
    *     layers), {@code woken} (of the units silent at step 0, those that fire), {@code woken_pct}
    *     and {@code loss} (mean cross-entropy before the step in nats; missing at step 0).
@@ -125,6 +129,15 @@ public final class DriftedNetwork {
   }
 
   private void train(Optimizer optimizer, int steps, Table table) throws InterruptedException {
+    // Around all the small steps, each of which would set the number of threads by itself.
+    OpenBlas.onOneThread(
+        () -> {
+          steps(optimizer, steps, table);
+          return null;
+        });
+  }
+
+  private void steps(Optimizer optimizer, int steps, Table table) throws InterruptedException {
     Training training = new Training(network, optimizer, labels.length, inputs, labels, seed);
     String activation = network.architecture().activation().name();
     String rule = optimizer instanceof Optimizer.Sgd ? "SGD " : "Adam ";
@@ -132,6 +145,9 @@ public final class DriftedNetwork {
     int silentFirst = count(first);
     for (int step = 0; step <= steps; step++) {
       double loss = step == 0 ? Double.NaN : training.epoch();
+      if (step % COUNTED > 0) {
+        continue;
+      }
       List<BitSet> now = silent();
       int woken = 0;
       for (int layer = 0; layer < now.size(); layer++) {

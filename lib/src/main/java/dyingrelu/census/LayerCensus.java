@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -43,20 +46,25 @@ public record LayerCensus(
    */
   public static List<LayerCensus> take(Network network, INDArray inputs)
       throws InterruptedException {
+    return take(network, inputs, 0, inputs.rows());
+  }
+
+  private static List<LayerCensus> take(Network network, INDArray inputs, int first, int last)
+      throws InterruptedException {
     Architecture architecture = network.architecture();
     List<Tally> tallies = new ArrayList<>();
     for (int layer = 1; layer < architecture.layers(); layer++) {
       tallies.add(new Tally(architecture.units(layer)));
     }
-    ForwardPass pass = new ForwardPass(network, Math.min(ForwardPass.ROWS, inputs.rows()));
+    ForwardPass pass = new ForwardPass(network, Math.min(ForwardPass.ROWS, last - first));
     boolean crelu = architecture.activation() instanceof Activation.CRelu;
     return OpenBlas.onOneThread(
         () -> {
-          for (int from = 0; from < inputs.rows(); from += ForwardPass.ROWS) {
+          for (int from = first; from < last; from += ForwardPass.ROWS) {
             if (Thread.interrupted()) {
               throw new InterruptedException("The census stopped after " + from + " inputs.");
             }
-            int to = Math.min(from + ForwardPass.ROWS, inputs.rows());
+            int to = Math.min(from + ForwardPass.ROWS, last);
             pass.run(inputs.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
             for (int layer = 1; layer <= tallies.size(); layer++) {
               tallies.get(layer - 1).add(pass.outputs(layer), pass.slopes(layer), to - from);
@@ -67,6 +75,48 @@ public record LayerCensus(
               .map(census -> crelu ? census.ofPairs() : census)
               .toList();
         });
+  }
+
+  /**
+   * Takes it with the help of a second thread. Each half of the inputs is counted by itself, so
+   * that it does not matter who counts it.
+   *
+   * @param helper runs one half, best on a thread that waits for it
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public static List<LayerCensus> take(Network network, INDArray inputs, Executor helper)
+      throws InterruptedException {
+    int rows = inputs.rows();
+    if (rows < 2 * ForwardPass.ROWS) {
+      return take(network, inputs);
+    }
+    FutureTask<List<LayerCensus>> other =
+        new FutureTask<>(() -> take(network, inputs, rows / 2, rows));
+    helper.execute(other);
+    List<LayerCensus> ours = take(network, inputs, 0, rows / 2);
+    try {
+      List<LayerCensus> theirs = other.get();
+      return ours.stream().map(census -> census.and(theirs.get(census.layer - 1))).toList();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof InterruptedException stopped) {
+        throw stopped;
+      }
+      throw new IllegalStateException("Half of a census failed: " + e.getCause(), e);
+    }
+  }
+
+  /** The census of the inputs of both. */
+  private LayerCensus and(LayerCensus other) {
+    float[] most = greatest.clone();
+    float[] steep = steepest.clone();
+    double[] mean = meanAbsolute.clone();
+    int both = inputs + other.inputs;
+    for (int unit = 0; unit < mean.length; unit++) {
+      most[unit] = Math.max(most[unit], other.greatest[unit]);
+      steep[unit] = Math.max(steep[unit], other.steepest[unit]);
+      mean[unit] = (mean[unit] * inputs + other.meanAbsolute[unit] * other.inputs) / both;
+    }
+    return new LayerCensus(layer, both, most, steep, mean);
   }
 
   /**

@@ -110,7 +110,7 @@ public class Trial {
   /**
    * Trains and counts one epoch; before the first it also counts the network as it was drawn.
    *
-   * @param helper for half of each batch
+   * @param helper for half of each batch, and of the census
    * @throws InterruptedException if the thread is interrupted; the trial can then go on
    */
   protected final void epoch(Executor helper) throws InterruptedException {
@@ -126,7 +126,7 @@ public class Trial {
               experiment.order());
     }
     if (history.isEmpty()) {
-      count();
+      count(helper);
     }
     if (!diverged && training.epochs() == epochs()) {
       long start = System.nanoTime();
@@ -137,7 +137,7 @@ public class Trial {
       }
       seconds = (System.nanoTime() - start) / 1e9;
     }
-    count();
+    count(helper);
     if (finished()) {
       training = null; // Its buffers and the optimiser's memory are not needed any more.
     }
@@ -210,7 +210,7 @@ public class Trial {
     return mnist.train().first(Math.min(PROBE, mnist.train().size()));
   }
 
-  private void count() throws InterruptedException {
+  private void count(Executor helper) throws InterruptedException {
     int epoch = history.size();
     int parameters = experiment.architecture().parameters();
     if (diverged) {
@@ -223,7 +223,7 @@ public class Trial {
     }
     Digits train = mnist.train();
     List<LayerCensus> onProbe = LayerCensus.take(network, probe().images());
-    List<LayerCensus> onTrain = LayerCensus.take(network, train.images());
+    List<LayerCensus> onTrain = LayerCensus.take(network, train.images(), helper);
     double accuracy = network.accuracy(mnist.test().images(), mnist.test().labels());
     Digits some = train.first(Math.min(ForwardPass.ROWS, train.size()));
     Backpropagation probe = new Backpropagation(network, some.size());

@@ -127,10 +127,12 @@ public final class Landscape {
     float[][] memory = new float[rule.memories()][2];
     List<Point> path = new ArrayList<>(List.of(at(weights[0], weights[1])));
     for (int step = 1; step <= steps; step++) {
-      double[] g = path.get(step - 1).gradient;
+      Point before = path.get(step - 1);
+      double[] g = before.gradient;
       float[] gradient = {(float) g[0], (float) g[1]};
       rule.update((float) rule.stepSize(1, step), weights, gradient, memory, 2);
-      path.add(at(weights[0], weights[1]));
+      boolean rests = Arrays.equals(weights, before.weights);
+      path.add(rests ? before : at(weights[0], weights[1]));
     }
     return path;
   }

@@ -2,6 +2,7 @@ package dyingrelu.census;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dyingrelu.activation.Activation;
 import dyingrelu.network.Architecture;
@@ -39,6 +40,17 @@ class LayerCensusTest {
     assertThat(census.dead()).hasToString("{1, 3}");
     assertThat(census.percent(census.dead())).isEqualTo(50);
     assertThat(census.greatest()).containsExactly(1, 0, 0.01f - 0.004f, 0);
+  }
+
+  @Test
+  void twoHalvesAreTheWhole() throws Exception {
+    Network network = network(new Activation.Relu());
+    LayerCensus halves = LayerCensus.take(network, zeroToOne(), Runnable::run).get(0);
+    LayerCensus whole = LayerCensus.take(network, zeroToOne()).get(0);
+    assertThat(halves.inputs()).isEqualTo(1501);
+    assertThat(halves.greatest()).containsExactly(whole.greatest());
+    assertThat(halves.steepest()).containsExactly(whole.steepest());
+    assertThat(halves.meanAbsolute()).containsExactly(whole.meanAbsolute(), within(1e-6));
   }
 
   @Test
