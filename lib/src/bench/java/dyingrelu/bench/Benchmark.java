@@ -53,7 +53,8 @@ public final class Benchmark implements Callable<Integer> {
   @Option(
       names = "--peers",
       defaultValue = "",
-      description = "Starts of names, by commas; then the table is only printed. 'beyond' for that alone.")
+      description =
+          "Starts of names, by commas; then the table is only printed. 'beyond' for that alone.")
   private String peers;
 
   private final Path checkout = Checkout.root();

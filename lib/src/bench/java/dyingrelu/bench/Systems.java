@@ -1,5 +1,6 @@
 package dyingrelu.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dyingrelu.activation.Activation;
 import dyingrelu.beyond.Convolution;
 import dyingrelu.beyond.Pair;
@@ -7,7 +8,6 @@ import dyingrelu.beyond.Ring;
 import dyingrelu.census.Rows;
 import dyingrelu.claim.Samples;
 import dyingrelu.data.Mnist;
-import com.sun.management.OperatingSystemMXBean;
 import dyingrelu.study.Results;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -25,7 +25,10 @@ import tech.tablesaw.api.Table;
 final class Systems {
   static final List<Long> SEEDS = LongStream.rangeClosed(1, 5).boxed().toList();
 
-  /** What is measured of each; seconds are the processor's. In the order in which {@code beyond_peer.py} answers. */
+  /**
+   * What is measured of each; seconds are the processor's. In the order in which {@code
+   * beyond_peer.py} answers.
+   */
   private static final List<String> OF_CONVOLUTION = List.of("seconds", "accuracy", "dead_pct");
 
   private static final List<String> OF_RING = List.of("seconds", "modes", "good_pct", "dead_pct");
@@ -52,7 +55,8 @@ final class Systems {
                 Table last = last(Convolution.of(order).train(mnist, seed));
                 double channels = last.intColumn("channels").sum();
                 return new double[] {
-                  last.doubleColumn("accuracy").get(0), 100 * last.intColumn("dead").sum() / channels
+                  last.doubleColumn("accuracy").get(0),
+                  100 * last.intColumn("dead").sum() / channels
                 };
               }));
     }
@@ -90,7 +94,8 @@ final class Systems {
       throws PeerFailure, InterruptedException {
     var processor = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     Table table =
-        Rows.table("Systems", "String system variant peer, long seed, String measure, double value");
+        Rows.table(
+            "Systems", "String system variant peer, long seed, String measure, double value");
     for (long seed = 0; seed <= SEEDS.size(); seed++) {
       out.printf("Convolutions and generators, round %d of %d.%n", seed, SEEDS.size());
       for (Twin twin : twins(mnist)) {

@@ -105,6 +105,7 @@ public record Pair(
     private final Random random;
     private final Learner drawing;
     private final Learner judging;
+
     /** What the discriminator should say: 1 of a batch that is real, then 0 of one that is not. */
     private final int[] labels;
 

@@ -1,7 +1,8 @@
 /**
  * Systems beyond dense classifiers, each as one small experiment that could have come out
  * otherwise: {@link dyingrelu.beyond.Convolution}, {@link dyingrelu.beyond.Pair} (a generator, of
- * points on a {@link dyingrelu.beyond.Ring} or of {@link dyingrelu.beyond.Handwriting}), {@link dyingrelu.beyond.Attention}, {@link dyingrelu.beyond.Contrast} and {@link
+ * points on a {@link dyingrelu.beyond.Ring} or of {@link dyingrelu.beyond.Handwriting}), {@link
+ * dyingrelu.beyond.Attention}, {@link dyingrelu.beyond.Contrast} and {@link
  * dyingrelu.beyond.Latents} (a sparse autoencoder). A record holds the settings; its {@code train}
  * trains one system of a seed and gives tidy rows, the same each time. Dead units, channels and
  * latents are counted by {@link dyingrelu.census.LayerCensus#of}.

@@ -143,7 +143,8 @@ final class Beyond {
     }
     List<Run> runs = new ArrayList<>();
     for (long seed : seeds) {
-      variants.forEach(variant -> runs.add(Run.of(variant, seed, () -> variant.train(images, seed))));
+      variants.forEach(
+          variant -> runs.add(Run.of(variant, seed, () -> variant.train(images, seed))));
     }
     return runs;
   }

@@ -41,8 +41,7 @@ record Study(String name, String file, List<Long> seeds, Source source) {
 
   /** Systems that are trained by themselves; their columns as in {@link Beyond#all}. */
   static Study of(String name, String file, long[] seeds, String columns, Beyond.Runs runs) {
-    return of(
-        name, file, seeds, out -> Beyond.all(columns, runs.of(seeds), waiting(file), out));
+    return of(name, file, seeds, out -> Beyond.all(columns, runs.of(seeds), waiting(file), out));
   }
 
   /** Networks that are trained and asked something. */

@@ -12,10 +12,7 @@ public final class Silencing {
   /** Makes the first units of a layer dead for good. */
   public static void units(Network network, int layer, int count) {
     if (count > 0) {
-      network
-          .biases(layer)
-          .get(NDArrayIndex.all(), NDArrayIndex.interval(0, count))
-          .assign(NEVER);
+      network.biases(layer).get(NDArrayIndex.all(), NDArrayIndex.interval(0, count)).assign(NEVER);
     }
   }
 

@@ -135,7 +135,9 @@ public final class Results {
           CsvReadOptions.builder(file.toFile())
               .columnTypes(ours.types().toArray(ColumnType[]::new))
               .build();
-      return Table.read().usingOptions(options).setName(file.getFileName().toString().replaceFirst("\\.csv$", ""));
+      return Table.read()
+          .usingOptions(options)
+          .setName(file.getFileName().toString().replaceFirst("\\.csv$", ""));
     } catch (DataException explained) {
       throw explained;
     } catch (IOException | RuntimeException e) {

@@ -77,8 +77,7 @@ class AttentionTest {
   @Test
   void whatDoesNotFitIsAnswered() {
     assertThatThrownBy(() -> Attention.of(Scorer.ADDITIVE).silencing(101))
-        .hasMessageStartingWith(
-            "101 % of the units of 'additive, ReLU' cannot be silenced");
+        .hasMessageStartingWith("101 % of the units of 'additive, ReLU' cannot be silenced");
     assertThatThrownBy(() -> Attention.of(Scorer.DOT_PRODUCT).silencing(1))
         .hasMessageContaining("'scaled dot product' cannot be silenced: give 0 to 100 of ReLU's");
   }
