@@ -139,6 +139,15 @@ public record Latents(Sparsity sparsity, Cure cure, boolean centred, int steps) 
     return OpenBlas.onOneThread(() -> new Run(activations, seed).rows());
   }
 
+  /** How far what dead latents write, without the decoder's bias, is from what the others leave. */
+  static float[] wrong(float[] written, float[] bias, float[] left) {
+    float[] wrong = new float[written.length];
+    for (int i = 0; i < wrong.length; i++) {
+      wrong[i] = written[i] - (bias[i % bias.length] + left[i]);
+    }
+    return wrong;
+  }
+
   private final class Run {
     private final long seed;
     private final Random random;
@@ -234,11 +243,8 @@ public record Latents(Sparsity sparsity, Cure cure, boolean centred, int steps) 
       if (cure == Cure.AUX_K && findDead(step - WINDOW)) {
         // The decoder's bias belongs to both; what it is now is taken for given.
         float[] b = network.biases(2).toFloatVector();
-        float[] written = ofDead.forward(batch, BATCH, true).clone();
-        for (int i = 0; i < batch.length; i++) {
-          written[i] -= b[i % INPUTS] + left[i];
-        }
-        ofDead.backward(scaled(written, AUX_SHARE / BATCH));
+        float[] written = ofDead.forward(batch, BATCH, true);
+        ofDead.backward(scaled(wrong(written, b, left), AUX_SHARE / BATCH));
         learners = List.of(learner, ofDead);
       }
       learner.step(learners);

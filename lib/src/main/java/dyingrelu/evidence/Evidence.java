@@ -80,6 +80,7 @@ public final class Evidence {
             Study.naming("rule=cure", "inputs", "seed")),
         Study.of("beyond", "beyond-convolution", five, Convolution.COLUMNS, Beyond::convolution),
         Study.of("beyond", "beyond-ring", ten, Pair.COLUMNS, Beyond::ring),
+        Study.of("beyond", "beyond-digits", five, Pair.COLUMNS, Beyond::digits),
         Study.of("beyond", "beyond-attention", ten, Attention.COLUMNS, Beyond::attention),
         Study.of("beyond", "beyond-contrast", five, Contrast.COLUMNS, Beyond::contrast),
         Study.of("beyond", "beyond-latents", ten, Latents.COLUMNS, Beyond::latents),

@@ -2,9 +2,16 @@ package dyingrelu.beyond;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dyingrelu.activation.Activation;
 import dyingrelu.beyond.Latents.Cure;
 import dyingrelu.beyond.Latents.Sparsity;
+import dyingrelu.network.Architecture;
+import dyingrelu.network.Initializer;
+import dyingrelu.network.Learner;
+import dyingrelu.network.Network;
+import dyingrelu.network.Optimizer;
 import dyingrelu.study.RunnerTest;
 import java.util.List;
 import java.util.Random;
@@ -47,6 +54,43 @@ class LatentsTest {
     assertThat(all).startsWith(0, 0, 0, 0, 4);
     assertThatThrownBy(() -> new TopK(6, 5, unit -> true))
         .hasMessage("The 6 greatest of 5 units cannot be chosen: ask for 1 to 5.");
+  }
+
+  /** As those of AuxK: the greatest of some latents write what the others leave. */
+  @Test
+  void theErrorsOfWhatTheDeadWriteAreFiniteDifferences() {
+    Architecture small =
+        new Architecture(6, List.of(9), 6, new Activation.Relu(), Initializer.HE_NORMAL);
+    Network network = Network.create(small, 3);
+    network.biases(2).assign(0.3);
+    float[] bias = network.biases(2).toFloatVector();
+    Learner ofDead = new Learner(network, new Optimizer.Sgd(0.1), 5);
+    ofDead.mask(new TopK(2, 9, unit -> unit % 2 == 0));
+    float[] inputs = new float[5 * 6];
+    float[] left = new float[5 * 6];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = (float) Math.sin(1.7 * i);
+      left[i] = (float) Math.cos(2.3 * i);
+    }
+    float[] wrong = Latents.wrong(ofDead.forward(inputs, 5, true), bias, left);
+    float[] gradient = ofDead.backward(wrong).clone();
+    for (int i = 0; i < inputs.length; i++) {
+      double slope =
+          (half(ofDead, inputs, i, 1e-3f, left) - half(ofDead, inputs, i, -1e-3f, left)) / 2e-3;
+      assertThat((double) gradient[i]).isCloseTo(slope, within(5e-3));
+    }
+  }
+
+  /** Of the squares of what is wrong. */
+  private static double half(Learner ofDead, float[] inputs, int moved, float by, float[] left) {
+    float[] at = inputs.clone();
+    at[moved] += by;
+    float[] bias = ofDead.network().biases(2).toFloatVector();
+    double sum = 0;
+    for (float wrong : Latents.wrong(ofDead.forward(at, 5, true), bias, left)) {
+      sum += wrong * wrong / 2;
+    }
+    return sum;
   }
 
   @ParameterizedTest
