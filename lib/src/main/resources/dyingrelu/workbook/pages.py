@@ -147,7 +147,7 @@ def page(notebook, result, folder):
 
 def run(results):
     """The page of this run, with its errors."""
-    lines = ["# This run", "", "| notebook | cells run | seconds | |", "|---|---|---|---|"]
+    lines = ["# This run", "", "| notebook | cells run | seconds | result |", "|---|---|---|---|"]
     for r in results:
         state = "**failed**" if r["error"] else "passed" if r["ran"] else "not run, as committed"
         lines.append(f"| {r['title']} | {r['ran']} of {r['cells']} | {r['seconds']:g} | {state} |")
