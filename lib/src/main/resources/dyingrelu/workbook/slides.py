@@ -42,7 +42,7 @@ def blocks(source):
 
 def height(text, line):
     if text.startswith("$$"):
-        return 3 * line
+        return 5 * line
     plain = [re.sub(r"[*`$]|\]\([^)]*\)|<[^>]*>", "", row) for row in text.split("\n")]
     rows = plain if re.match(r"[|-]|\d+\. ", text) else [" ".join(plain)]
     return line * sum(math.ceil(max(1, len(row)) / WIDTH[line]) for row in rows)
@@ -137,7 +137,7 @@ class Deck:
             self.new()
         elif self.has("prose"):
             is_lead = len(self.step["prose"]) == 1 and "**Predict" not in self.step["prose"][0]
-            if not is_lead or self.step["room"] < needed + 3 * CAPTION:
+            if self.is_loose or not is_lead or self.step["room"] < needed + 3 * CAPTION:
                 self.next()
         self.step[kind] = content
         self.step["room"] -= needed
