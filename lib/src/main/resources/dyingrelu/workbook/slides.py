@@ -189,8 +189,15 @@ class Deck:
             elif text and not body:
                 if self.has("prose", "figure", "table", "verdicts"):
                     self.next()
-                self.step["results"].append(text)
-                self.step["room"] -= sum(height(row, PROSE) + 10 for row in text.split("\n"))
+                lines, kept = text.split("\n"), []
+                for line in lines:
+                    needed = height(line, PROSE) + 10
+                    if self.step["room"] < needed + PROSE + 10:
+                        kept.append(f"… and {len(lines) - len(kept)} more lines in the notebook")
+                        break
+                    kept.append(line)
+                    self.step["room"] -= needed
+                self.step["results"].append("\n".join(kept))
         if cell.source and self.slides:
             self.slide["code"].append(cell.source)
 

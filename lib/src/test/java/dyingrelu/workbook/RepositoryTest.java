@@ -75,7 +75,10 @@ class RepositoryTest {
     }
     String java = version(pom, "<maven.compiler.release>(\\d+)<");
     assertThat(version(read("environment.yml"), "openjdk=(\\d+)")).isEqualTo(java);
-    assertThat(version(read(".ci/run"), "openjdk-(\\d+)-jdk")).isEqualTo(java);
+    for (String file : List.of(".ci/run", ".devcontainer/Dockerfile", "README.md")) {
+      assertThat(version(read(file), "openjdk-(\\d+)-jdk")).as(file).isEqualTo(java);
+    }
+    assertThat(pinned).contains("\njjava==" + version(read("README.md"), "jjava==(.+)\n"));
     assertThat(version(read(".github/workflows/verify.yml"), "java: (\\d+)")).isEqualTo(java);
     assertThat(version(read(".github/workflows/verify.yml"), "python-version: '(.+)'"))
         .isEqualTo(version(read("environment.yml"), "python=(.+)"));
