@@ -38,7 +38,7 @@ class KinkVerdictsTest {
     assertThat(ofSoftplus("kink-virtue", "test_accuracy", -100).words())
         .isEqualTo("◐ holds in part: β = 1 at 0.001; β = 3 at 0.001");
     assertThat(ofSoftplus("kink-smooth-helps", "train_loss", 1).words())
-        .isEqualTo("◐ holds in part: β = 3 at 0.005; β = 10 at 0.005");
+        .isEqualTo("✔ holds: β = 3 at 0.005; β = 10 at 0.005");
     assertThat(ofSoftplus("kink-virtue", "test_accuracy", 100).verdicts())
         .as("with the sign turned round")
         .containsOnly(Verdict.REFUTED, Verdict.NOT_DECIDED);
